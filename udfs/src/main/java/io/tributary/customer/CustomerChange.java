@@ -2,7 +2,6 @@ package io.tributary.customer;
 
 import io.tributary.journey.CustomerDocument;
 import io.tributary.ledger.LedgerEntry;
-import io.tributary.metric.MetricDelta;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state to be stored
  * @param entries pain points that are newly asserted or withdrawn
- * @param metrics stage entries and exits, signed
- * @param document the customer's document if it changed
+ * @param stages what changed in the stays in stages; null if nothing did
+ * @param document the customer's document; null if it did not change
  */
 public record CustomerChange(
         CustomerState state,
         List<LedgerEntry> entries,
-        List<MetricDelta> metrics,
+        @Nullable StageChange stages,
         @Nullable CustomerDocument document) {}

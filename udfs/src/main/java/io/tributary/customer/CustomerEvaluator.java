@@ -118,7 +118,7 @@ public final class CustomerEvaluator implements AutoCloseable {
                 new CustomerState(
                         before.base(), summary, standing, decisions, deadlines, firedTo, revision),
                 entries,
-                CustomerMetrics.stages(before.summary().visits(), summary.visits()),
+                StageChange.between(before.summary().visits(), summary.visits()),
                 told ? new CustomerDocument(customer, summary, revision) : null);
     }
 

@@ -6,7 +6,6 @@ import io.tributary.identity.Assignment;
 import io.tributary.journey.CustomerDocument;
 import io.tributary.journey.LogEntry;
 import io.tributary.ledger.LedgerEntry;
-import io.tributary.metric.MetricDelta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +37,14 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
 
     public static final OutputTag<CustomerDocument> DOCUMENTS =
             new OutputTag<>("customers", TypeInformation.of(CustomerDocument.class));
-    public static final OutputTag<MetricDelta> METRICS =
-            new OutputTag<>("metrics", TypeInformation.of(MetricDelta.class));
+
+    /** What came into and left the log, for counting. */
+    public static final OutputTag<EventChange> EVENT_CHANGES =
+            new OutputTag<>("event-changes", TypeInformation.of(EventChange.class));
+
+    /** What changed in the stays in stages, for counting. */
+    public static final OutputTag<StageChange> STAGE_CHANGES =
+            new OutputTag<>("stage-changes", TypeInformation.of(StageChange.class));
 
     /** Events that came after nothing at their time could change any more. */
     public static final OutputTag<CustomerEvent> LATE =
@@ -54,6 +59,7 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
     private transient ValueState<CustomerState> state;
     private transient ValueState<Long> timer;
 
+    @SuppressWarnings("NullAway.Init") // open() comes before everything else
     public CustomerFunction(Definitions definitions, Horizon horizon, Evaluation evaluation) {
         this.definitions = definitions;
         this.horizon = horizon;
@@ -91,7 +97,6 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         if (event.time() < horizon.settledBefore(watermark)) {
             if (assignment.sign() > 0) {
                 ctx.output(LATE, event);
-                ctx.output(METRICS, CustomerMetrics.late(event));
             }
             return;
         }
@@ -105,8 +110,9 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         if (before.event().equals(after.event())) {
             return;
         }
-        CustomerMetrics.events(before.event(), after.event())
-                .forEach(delta -> ctx.output(METRICS, delta));
+        ctx.output(
+                EVENT_CHANGES,
+                new EventChange(before.event().orElse(null), after.event().orElse(null)));
         if (evaluation.isBounded()) {
             wakeAt(evaluation.end(), ctx);
             return;
@@ -135,7 +141,9 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
                 evaluator.evaluate(
                         ctx.getCurrentKey(), before, events, changed, now, evaluation.isBounded());
         change.entries().forEach(out::collect);
-        change.metrics().forEach(delta -> ctx.output(METRICS, delta));
+        if (change.stages() != null) {
+            ctx.output(STAGE_CHANGES, change.stages());
+        }
         if (change.document() != null) {
             ctx.output(DOCUMENTS, change.document());
         }
