@@ -11,6 +11,8 @@ import io.tributary.job.connectors.OutputRecord;
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.ledger.LedgerFunction;
 import io.tributary.ledger.PainPoint;
+import io.tributary.metric.CustomerMetrics;
+import io.tributary.metric.LedgerMetrics;
 import io.tributary.metric.Metric;
 import io.tributary.metric.MetricDelta;
 import io.tributary.metric.MetricFunction;
@@ -18,6 +20,7 @@ import io.tributary.metric.MetricLocalOperator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -59,11 +62,7 @@ public final class JourneyPipeline {
         DataStream<Assignment> assignments = identity(events);
         SingleOutputStreamOperator<LedgerEntry> customers = customer(assignments);
         SingleOutputStreamOperator<PainPoint> painPoints = ledger(customers);
-        DataStream<Metric> metrics =
-                metric(
-                        events.getSideOutput(RouteFunction.METRICS),
-                        customers.getSideOutput(CustomerFunction.METRICS),
-                        painPoints.getSideOutput(LedgerFunction.METRICS));
+        DataStream<Metric> metrics = metric(events, customers, painPoints);
 
         Map<Output, DataStream<OutputRecord>> outputs = new EnumMap<>(Output.class);
         outputs.put(
@@ -89,7 +88,10 @@ public final class JourneyPipeline {
                         Documents::rejected));
         outputs.put(
                 Output.LATE,
-                records(Output.LATE, events.getSideOutput(RouteFunction.LATE), Documents::rejected)
+                records(
+                                Output.LATE,
+                                events.getSideOutput(RouteFunction.LATE),
+                                late -> Documents.refused(Output.LATE, late))
                         .union(lateAtCustomer(customers)));
         return outputs;
     }
@@ -118,24 +120,60 @@ public final class JourneyPipeline {
 
     private SingleOutputStreamOperator<PainPoint> ledger(DataStream<LedgerEntry> entries) {
         return entries.keyBy(LedgerEntry::painPoint)
-                .process(new LedgerFunction(settings.horizon().retention()))
+                .process(new LedgerFunction(settings.horizon().remembered()))
                 .name("ledger")
                 .uid(OperatorIds.LEDGER);
     }
 
-    @SafeVarargs
     private DataStream<Metric> metric(
-            DataStream<MetricDelta> first, DataStream<MetricDelta>... others) {
-        return first.union(others)
+            SingleOutputStreamOperator<CustomerEvent> events,
+            SingleOutputStreamOperator<LedgerEntry> customers,
+            SingleOutputStreamOperator<PainPoint> painPoints) {
+        DataStream<MetricDelta> rejected =
+                deltas(
+                        "rejected",
+                        events.getSideOutput(RouteFunction.REJECTED),
+                        CustomerMetrics::rejected);
+        DataStream<MetricDelta> late =
+                deltas("late", events.getSideOutput(RouteFunction.LATE), CustomerMetrics::late);
+        DataStream<MetricDelta> lateEvents =
+                deltas(
+                        "late-events",
+                        customers.getSideOutput(CustomerFunction.LATE),
+                        CustomerMetrics::lateEvent);
+        DataStream<MetricDelta> counted =
+                deltas(
+                        "events",
+                        customers.getSideOutput(CustomerFunction.EVENT_CHANGES),
+                        CustomerMetrics::events);
+        DataStream<MetricDelta> stages =
+                deltas(
+                        "stages",
+                        customers.getSideOutput(CustomerFunction.STAGE_CHANGES),
+                        CustomerMetrics::stages);
+        DataStream<MetricDelta> found =
+                deltas(
+                        "ledger",
+                        painPoints.getSideOutput(LedgerFunction.CHANGES),
+                        new LedgerMetrics());
+        return counted.union(stages, found, rejected, late, lateEvents)
                 .transform(
                         "metric-local",
                         TypeInformation.of(MetricDelta.class),
                         new MetricLocalOperator())
                 .uid(OperatorIds.METRIC_LOCAL)
                 .keyBy(MetricDelta::metricId)
-                .process(new MetricFunction(settings.horizon().retention()))
+                .process(new MetricFunction(settings.horizon().remembered()))
                 .name("metric")
                 .uid(OperatorIds.METRIC);
+    }
+
+    private static <T> DataStream<MetricDelta> deltas(
+            String of, DataStream<T> changes, FlatMapFunction<T, MetricDelta> count) {
+        return changes.flatMap(count)
+                .returns(TypeInformation.of(MetricDelta.class))
+                .name("count " + of)
+                .uid(OperatorIds.count(of));
     }
 
     /** The operator has the event, no longer the bytes it was decoded from. */

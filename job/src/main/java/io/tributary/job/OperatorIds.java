@@ -25,6 +25,11 @@ public final class OperatorIds {
         return "ingest-" + source;
     }
 
+    /** The stateless step that turns changes into metric deltas. */
+    public static String count(String what) {
+        return "count-" + what;
+    }
+
     /** The stateless step that gives a document its outward form. */
     public static String document(String what) {
         return "document-" + what;

@@ -30,6 +30,11 @@ public record Horizon(Duration retention, Duration longestWindow) implements Ser
         return retention.minus(longestWindow);
     }
 
+    /** H plus the allowed lateness: how long what was told may still be taken back. */
+    public Duration remembered() {
+        return retention.plus(allowedLateness());
+    }
+
     /** F: nothing before it changes any more. */
     public long settledBefore(long watermark) {
         return minus(watermark, allowedLateness().toMillis());

@@ -19,8 +19,8 @@ public record CustomerDocument(String customer, CustomerSummary summary, long re
         return summary.isEmpty();
     }
 
-    /** {@code id, identifiers, journeys, touchpoints, channelSwitches, updatedAt}. */
-    public ObjectNode toJson() {
+    /** The document, {@code revision} included. */
+    public ObjectNode data() {
         ObjectNode json = CanonicalJson.object();
         json.put("id", customer);
         ArrayNode identifiers = json.putArray("identifiers");
@@ -40,6 +40,7 @@ public record CustomerDocument(String customer, CustomerSummary summary, long re
         }
         json.put("channelSwitches", summary.channelSwitches());
         json.put("updatedAt", EventTime.format(summary.updatedAt()));
+        json.put("revision", revision);
         return json;
     }
 

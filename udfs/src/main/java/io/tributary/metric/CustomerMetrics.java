@@ -19,8 +19,14 @@ public final class CustomerMetrics {
                         rejected.source(), rejected.reason().word(), rejected.receivedTime()));
     }
 
-    public static void late(CustomerEvent event, Collector<MetricDelta> out) {
-        out.collect(Deltas.late(event.channel(), event.source(), event.receivedTime()));
+    /** An event that ingest set aside with its payload. */
+    public static void late(Rejected late, Collector<MetricDelta> out) {
+        out.collect(Deltas.late(late.source(), late.receivedTime()));
+    }
+
+    /** An event that the customer's log had no place for any more. */
+    public static void lateEvent(CustomerEvent late, Collector<MetricDelta> out) {
+        out.collect(Deltas.late(late.source(), late.receivedTime()));
     }
 
     /** An event counts for one customer as long as it is in the log. */

@@ -48,9 +48,8 @@ public final class Deltas {
      *
      * @param receivedTime epoch milliseconds
      */
-    public static MetricDelta late(String channel, String source, long receivedTime) {
-        return MetricDelta.count(
-                LATE, receivedTime, Map.of("channel", channel, "source", source), 1);
+    public static MetricDelta late(String source, long receivedTime) {
+        return MetricDelta.count(LATE, receivedTime, Map.of("source", source), 1);
     }
 
     /**

@@ -9,7 +9,9 @@ import io.tributary.ingest.Ingested;
 import io.tributary.job.JourneyPipeline;
 import io.tributary.job.OperatorIds;
 import io.tributary.job.PipelineSettings;
-import io.tributary.job.connectors.DecoderFactory;
+import io.tributary.ingest.IdentifierSecret;
+import io.tributary.job.connectors.DecoderSupplier;
+import io.tributary.job.connectors.IngestDecoders;
 import io.tributary.job.connectors.Output;
 import io.tributary.job.connectors.OutputRecord;
 import io.tributary.pattern.PatternLibrary;
@@ -46,7 +48,7 @@ final class Backtest {
     static final Duration HORIZON = Duration.ofDays(30);
 
     private final Definitions definitions;
-    private final DecoderFactory decoders;
+    private final IdentifierSecret secret;
     private final List<Path> files;
     private final @Nullable Long until;
     private final int parallelism;
@@ -54,13 +56,13 @@ final class Backtest {
 
     Backtest(
             Definitions definitions,
-            DecoderFactory decoders,
+            IdentifierSecret secret,
             List<Path> files,
             @Nullable Long until,
             int parallelism,
             Path out) {
         this.definitions = definitions;
-        this.decoders = decoders;
+        this.secret = secret;
         this.files = files;
         this.until = until;
         this.parallelism = parallelism;
@@ -72,13 +74,16 @@ final class Backtest {
      */
     BacktestReport run() throws Exception {
         PatternLibrary library = library();
+        Horizon horizon = new Horizon(HORIZON, library.longestWindow());
+        DecoderSupplier decoders =
+                new IngestDecoders(definitions, secret, horizon.allowedLateness()).ofFiles();
         FileScan scan = new FileScan(until == null ? Long.MAX_VALUE : until);
-        scan.read(files, decoders.forFiles());
+        scan.read(files, decoders.open());
         long end = until != null ? until : scan.hasEvents() ? scan.last() : 0;
         Files.createDirectories(out);
         Path runs = Files.createTempDirectory(out, ".runs");
         try {
-            execute(new Horizon(HORIZON, library.longestWindow()), end, runs);
+            execute(decoders, horizon, end, runs);
             BacktestReport report =
                     new BacktestReport(
                             library.patterns().stream()
@@ -109,7 +114,7 @@ final class Backtest {
         return library;
     }
 
-    private void execute(Horizon horizon, long end, Path runs) throws Exception {
+    private void execute(DecoderSupplier decoders, Horizon horizon, long end, Path runs) throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration());
         FileSource<Ingested> source =

@@ -3,7 +3,7 @@ package io.tributary.job.backtest;
 import io.tributary.definition.DefinitionException;
 import io.tributary.definition.Definitions;
 import io.tributary.event.EventTime;
-import io.tributary.job.connectors.DecoderFactory;
+import io.tributary.ingest.IdentifierSecret;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +31,7 @@ public final class BacktestCommand implements Callable<Integer> {
 
     private static final int GOOD = 0;
     private static final int BAD_INPUT = 2;
+    private static final String SECRET_FILE = "TRIBUTARY_SECRET_FILE";
 
     @Spec private CommandSpec spec;
 
@@ -91,7 +92,7 @@ public final class BacktestCommand implements Callable<Integer> {
             BacktestReport report =
                     new Backtest(
                                     all,
-                                    DecoderFactory.of(all, spec.commandLine().getErr()),
+                                    secret(),
                                     readableFiles(),
                                     end(),
                                     parallelism(),
@@ -105,6 +106,25 @@ public final class BacktestCommand implements Callable<Integer> {
             e.problems().forEach(terminal::println);
             terminal.flush();
             return BAD_INPUT;
+        }
+    }
+
+    private IdentifierSecret secret() {
+        String file = System.getenv(SECRET_FILE);
+        if (file == null) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "warning: "
+                                    + SECRET_FILE
+                                    + " is not set; identifiers are hashed with the published test"
+                                    + " key");
+            return IdentifierSecret.publishedTestKey();
+        }
+        try {
+            return IdentifierSecret.fromFile(Path.of(file));
+        } catch (IllegalArgumentException e) {
+            throw bad(SECRET_FILE + ": " + e.getMessage());
         }
     }
 

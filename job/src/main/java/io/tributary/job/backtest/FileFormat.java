@@ -3,7 +3,7 @@ package io.tributary.job.backtest;
 import io.tributary.ingest.Decoder;
 import io.tributary.ingest.Ingested;
 import io.tributary.ingest.RawRecord;
-import io.tributary.job.connectors.DecoderFactory;
+import io.tributary.job.connectors.DecoderSupplier;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,13 +26,13 @@ final class FileFormat implements BulkFormat<Ingested, FileSourceSplit> {
 
     private static final int RECORDS_PER_BATCH = 500;
 
-    private final DecoderFactory decoders;
+    private final DecoderSupplier decoders;
     private final long until;
 
     /**
      * @param until events after it, in epoch milliseconds, are left out
      */
-    FileFormat(DecoderFactory decoders, long until) {
+    FileFormat(DecoderSupplier decoders, long until) {
         this.decoders = decoders;
         this.until = until;
     }
@@ -73,7 +73,7 @@ final class FileFormat implements BulkFormat<Ingested, FileSourceSplit> {
 
         LinesOfOneFile(FileSourceSplit split, long skip) throws IOException {
             this.path = split.path().getPath();
-            this.decoder = decoders.forFiles();
+            this.decoder = decoders.open();
             this.lines =
                     new LineReader(path, FileSystem.get(split.path().toUri()).open(split.path()));
             this.skip = skip;
