@@ -30,13 +30,13 @@ class LedgerFunctionTest {
     private KeyedOneInputStreamOperatorTestHarness<String, LedgerEntry, PainPoint> harness;
 
     @BeforeEach
-    void open() throws Exception {
+    void openHarness() throws Exception {
         harness = harness();
         harness.open();
     }
 
     @AfterEach
-    void close() throws Exception {
+    void closeHarness() throws Exception {
         harness.close();
     }
 
