@@ -46,12 +46,7 @@ final class Documents {
     static OutputRecord customer(CustomerDocument customer) {
         if (customer.isEmptied()) {
             return new OutputRecord(
-                    Output.CUSTOMERS,
-                    customer.customer(),
-                    null,
-                    0,
-                    customer.revision(),
-                    Map.of());
+                    Output.CUSTOMERS, customer.customer(), null, 0, customer.revision(), Map.of());
         }
         return document(
                 Output.CUSTOMERS,
@@ -63,8 +58,7 @@ final class Documents {
 
     private static OutputRecord document(
             Output output, String id, ObjectNode data, long time, long revision) {
-        return new OutputRecord(
-                output, id, CanonicalJson.bytes(data), time, revision, Map.of());
+        return new OutputRecord(output, id, CanonicalJson.bytes(data), time, revision, Map.of());
     }
 
     /** What ingest rejected, and what it found too old. */

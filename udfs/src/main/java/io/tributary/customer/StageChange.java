@@ -25,8 +25,6 @@ public record StageChange(List<StageVisit> gone, List<StageVisit> come) {
     private static List<StageVisit> without(List<StageVisit> all, List<StageVisit> others) {
         Map<StageVisit, Integer> left = new HashMap<>();
         others.forEach(visit -> left.merge(visit, 1, Integer::sum));
-        return all.stream()
-                .filter(visit -> left.merge(visit, -1, Integer::sum) < 0)
-                .toList();
+        return all.stream().filter(visit -> left.merge(visit, -1, Integer::sum) < 0).toList();
     }
 }

@@ -25,8 +25,7 @@ final class LateDecoder implements Decoder {
                 record,
                 ingested -> {
                     CustomerEvent event = ingested.event();
-                    out.accept(
-                            event != null && isLate(event) ? late(event, record) : ingested);
+                    out.accept(event != null && isLate(event) ? late(event, record) : ingested);
                 });
     }
 

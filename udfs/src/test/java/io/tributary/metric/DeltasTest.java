@@ -12,7 +12,7 @@ class DeltasTest {
     @Test
     void eachMetricHasItsDimensions() {
         long noon = at("12:00");
-        assertThat(Deltas.event(Samples.event("e", "order_completed", "12:00:30", "{}")))
+        assertThat(Deltas.event(Samples.event("e", "order_completed", "12:00:30", "{}"), 1))
                 .isEqualTo(
                         new MetricDelta(
                                 "events",
@@ -31,10 +31,8 @@ class DeltasTest {
                                 Map.of("source", "shop", "reason", "too_deep"),
                                 1,
                                 1));
-        assertThat(Deltas.late("web", "shop", at("12:00:30")))
-                .isEqualTo(
-                        new MetricDelta(
-                                "late", noon, Map.of("channel", "web", "source", "shop"), 1, 1));
+        assertThat(Deltas.late("shop", at("12:00:30")))
+                .isEqualTo(new MetricDelta("late", noon, Map.of("source", "shop"), 1, 1));
         assertThat(Deltas.stageEntry("purchase", "cart", at("12:00:30"), 1))
                 .isEqualTo(stage("stage_entries", 1));
         assertThat(Deltas.stageExit("purchase", "cart", at("12:00:30"), -1))

@@ -5,11 +5,11 @@ import io.tributary.customer.Horizon;
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Problems;
 import io.tributary.event.EventCatalog;
+import io.tributary.ingest.IdentifierSecret;
 import io.tributary.ingest.Ingested;
 import io.tributary.job.JourneyPipeline;
 import io.tributary.job.OperatorIds;
 import io.tributary.job.PipelineSettings;
-import io.tributary.ingest.IdentifierSecret;
 import io.tributary.job.connectors.DecoderSupplier;
 import io.tributary.job.connectors.IngestDecoders;
 import io.tributary.job.connectors.Output;
@@ -114,7 +114,8 @@ final class Backtest {
         return library;
     }
 
-    private void execute(DecoderSupplier decoders, Horizon horizon, long end, Path runs) throws Exception {
+    private void execute(DecoderSupplier decoders, Horizon horizon, long end, Path runs)
+            throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration());
         FileSource<Ingested> source =

@@ -90,14 +90,7 @@ public final class BacktestCommand implements Callable<Integer> {
         try {
             Definitions all = readDefinitions();
             BacktestReport report =
-                    new Backtest(
-                                    all,
-                                    secret(),
-                                    readableFiles(),
-                                    end(),
-                                    parallelism(),
-                                    out)
-                            .run();
+                    new Backtest(all, secret(), readableFiles(), end(), parallelism(), out).run();
             terminal.print(report.table());
             terminal.println("written to " + out);
             terminal.flush();
