@@ -7,6 +7,7 @@ import com.networknt.schema.ValidationMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class SchemaViolations {
 
     private final YamlNode tree;
     private final JsonNode schema;
+
+    /** Violations that no branch of a choice can explain, and where on their path it stands. */
+    private final Map<ValidationMessage, Integer> wholeChoice = new IdentityHashMap<>();
 
     private SchemaViolations(YamlNode tree, JsonNode schema) {
         this.tree = tree;
@@ -75,16 +79,25 @@ final class SchemaViolations {
                         .mapToInt(v -> v.getInstanceLocation().getNameCount())
                         .min()
                         .orElse(0);
-        return branches.values().stream()
-                .map(branch -> relevant(branch, choice + 2))
-                .min(
-                        Comparator.<List<ValidationMessage>>comparingInt(
-                                        branch ->
-                                                branch.stream().anyMatch(v -> wrongKind(v, depth))
-                                                        ? 1
-                                                        : 0)
-                                .thenComparingInt(List::size))
-                .orElse(group);
+        List<ValidationMessage> meant =
+                branches.values().stream()
+                        .map(branch -> relevant(branch, choice + 2))
+                        .min(
+                                Comparator.<List<ValidationMessage>>comparingInt(
+                                                branch -> wrongKind(branch, depth) == null ? 0 : 1)
+                                        .thenComparingInt(List::size))
+                        .orElse(group);
+        ValidationMessage wrongKind = wrongKind(meant, depth);
+        if (wrongKind != null) {
+            wholeChoice.putIfAbsent(wrongKind, choice);
+            return List.of(wrongKind);
+        }
+        return meant;
+    }
+
+    private static @Nullable ValidationMessage wrongKind(
+            List<ValidationMessage> branch, int depth) {
+        return branch.stream().filter(v -> wrongKind(v, depth)).findFirst().orElse(null);
     }
 
     private static boolean wrongKind(ValidationMessage violation, int depth) {
@@ -119,6 +132,13 @@ final class SchemaViolations {
     private @Nullable Problem problem(ValidationMessage violation) {
         YamlNode at = at(violation.getInstanceLocation());
         String property = violation.getProperty();
+        Integer choice = wholeChoice.get(violation);
+        if (choice != null) {
+            JsonNode title = schemaAt(violation.getEvaluationPath(), choice).path("title");
+            if (title.isTextual()) {
+                return at.problem("expected " + title.asText() + found(at));
+            }
+        }
         return switch (violation.getType()) {
             case "additionalProperties", "unevaluatedProperties" -> unknownKey(at, violation);
             case "required" -> at.problem("missing key '" + property + "'");
@@ -240,6 +260,20 @@ final class SchemaViolations {
         for (int i = 0; i < path.getNameCount() - 1; i++) {
             String name = path.getName(i);
             at = at.isArray() ? at.path(Integer.parseInt(name)) : at.path(name);
+        }
+        return at;
+    }
+
+    /** The schema reached by the first {@code count} keywords of an evaluation path. */
+    private JsonNode schemaAt(JsonNodePath path, int count) {
+        JsonNode at = schema;
+        for (int i = 0; i < count; i++) {
+            String name = path.getName(i);
+            if (name.equals("$ref")) {
+                at = schema.at(at.path("$ref").asText().substring(1));
+            } else {
+                at = at.isArray() ? at.path(Integer.parseInt(name)) : at.path(name);
+            }
         }
         return at;
     }
