@@ -19,12 +19,14 @@ import io.tributary.ledger.PainPointStatus;
 import io.tributary.pattern.CompiledPattern;
 import io.tributary.pattern.InterventionSpec;
 import io.tributary.pattern.Match;
+import io.tributary.pattern.Mode;
 import io.tributary.pattern.PatternDefinition;
 import io.tributary.pattern.PatternLibrary;
 import io.tributary.pattern.Replay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -92,6 +94,9 @@ public final class CustomerEvaluator implements AutoCloseable {
         for (CompiledPattern pattern : patterns.patterns()) {
             if (changed == null || changed.stream().anyMatch(pattern::reactsTo)) {
                 Replay replay = pattern.replay(log, firedTo);
+                if (replay.failed()) {
+                    continue; // counted by the library; what was told stands
+                }
                 deadline(deadlines, pattern.definition(), replay.nextDeadline());
                 Map<String, Found> replayed = found(pattern.definition(), replay, tellOpen);
                 withdraw(
@@ -189,10 +194,7 @@ public final class CustomerEvaluator implements AutoCloseable {
                             touchpoints(base, log, news.match().detectedAt()));
             decision =
                     policy.decide(
-                            news.match(),
-                            spec,
-                            news.definition().mode() == PatternDefinition.Mode.SHADOW,
-                            context);
+                            news.match(), spec, news.definition().mode() == Mode.SHADOW, context);
             if (!decisions.contains(decision)) {
                 decisions.add(decision);
             }
@@ -203,7 +205,7 @@ public final class CustomerEvaluator implements AutoCloseable {
                 LedgerEntry.ASSERTED,
                 news.open() ? PainPointStatus.OPEN : PainPointStatus.DETECTED,
                 news.match(),
-                news.definition().severity().word(),
+                news.definition().severity().name().toLowerCase(Locale.ROOT),
                 news.definition().journey(),
                 decision);
     }
@@ -235,17 +237,17 @@ public final class CustomerEvaluator implements AutoCloseable {
      * but the log never reaches back beyond {@link Horizon#neverKeptBefore}.
      */
     public int trimmable(List<CustomerEvent> log, Horizon horizon, long watermark) {
+        List<Replay> replays = new ArrayList<>();
+        patterns.patterns().forEach(pattern -> replays.add(pattern.replay(log, watermark)));
         long cut = horizon.keptFrom(watermark);
         long floor = horizon.neverKeptBefore(watermark);
         boolean moved = true;
         while (moved && cut > floor) {
             moved = false;
-            for (CompiledPattern pattern : patterns.patterns()) {
-                long clean = pattern.cleanUpTo(log, cut);
-                if (clean < cut) {
-                    cut = clean;
-                    moved = true;
-                }
+            for (Replay replay : replays) {
+                long clean = replay.cleanUpTo(cut);
+                moved |= clean < cut;
+                cut = Math.min(cut, clean);
             }
         }
         long from = Math.max(cut, floor);

@@ -1,12 +1,14 @@
 package io.tributary.journey;
 
 import io.tributary.definition.Definitions;
+import io.tributary.definition.DurationText;
 import io.tributary.definition.Problems;
 import io.tributary.definition.SchemaCheck;
 import io.tributary.definition.YamlNode;
 import io.tributary.event.EventCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,9 +38,7 @@ public final class JourneyCatalog {
 
     public JourneyCatalog(List<JourneyDefinition> journeys) {
         this.journeys =
-                journeys.stream()
-                        .sorted(java.util.Comparator.comparing(JourneyDefinition::id))
-                        .toList();
+                journeys.stream().sorted(Comparator.comparing(JourneyDefinition::id)).toList();
     }
 
     public List<JourneyDefinition> journeys() {
@@ -138,6 +138,6 @@ public final class JourneyCatalog {
     }
 
     private static @Nullable Duration duration(@Nullable YamlNode node) {
-        return node == null ? null : io.tributary.definition.Durations.parse(node.text());
+        return node == null ? null : DurationText.parse(node.text()).orElseThrow();
     }
 }
