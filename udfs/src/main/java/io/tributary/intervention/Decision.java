@@ -1,5 +1,9 @@
 package io.tributary.intervention;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.event.CanonicalJson;
+import io.tributary.event.EventTime;
 import io.tributary.journey.Touchpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,5 +69,35 @@ public record Decision(
                 arm,
                 pattern,
                 touchpoints);
+    }
+
+    /** The decision as a document, without a revision: that is the ledger's. */
+    public ObjectNode data() {
+        ArrayNode contacts = CanonicalJson.array();
+        touchpoints.forEach(touchpoint -> contacts.add(data(touchpoint)));
+        ObjectNode data = CanonicalJson.object();
+        data.put("id", id);
+        data.put("painPoint", painPoint);
+        data.put("customer", customer);
+        data.put("status", status.json());
+        data.put("reason", reason.json());
+        data.put("action", action);
+        data.put("channel", channel);
+        data.put("policyVersion", policyVersion);
+        data.put("decidedAt", EventTime.format(decidedAt));
+        data.put("expiresAt", EventTime.format(expiresAt));
+        data.put("arm", arm.json());
+        data.put("pattern", pattern);
+        data.set("context", CanonicalJson.object().set("touchpoints", contacts));
+        return data;
+    }
+
+    private static ObjectNode data(Touchpoint touchpoint) {
+        ObjectNode data = CanonicalJson.object();
+        data.put("event", touchpoint.event());
+        data.put("type", touchpoint.type());
+        data.put("channel", touchpoint.channel());
+        data.put("time", EventTime.format(touchpoint.time()));
+        return data;
     }
 }
