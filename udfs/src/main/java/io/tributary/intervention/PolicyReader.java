@@ -1,6 +1,7 @@
 package io.tributary.intervention;
 
 import io.tributary.definition.Definitions;
+import io.tributary.definition.DurationText;
 import io.tributary.definition.Problems;
 import io.tributary.definition.SchemaCheck;
 import io.tributary.definition.YamlNode;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * what a schema cannot: that channels are declared once and that consent speaks of declared ones.
  */
 final class PolicyReader {
-
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h|d)");
 
     private final Problems problems;
 
@@ -108,17 +105,7 @@ final class PolicyReader {
 
     /** Zero where there is none, or where the schema has already refused it. */
     private static Duration cooldown(@Nullable YamlNode node) {
-        Matcher matcher = DURATION.matcher(node == null ? "" : node.text());
-        if (!matcher.matches()) {
-            return Duration.ZERO;
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
+        return node == null ? Duration.ZERO : DurationText.parse(node.text()).orElse(Duration.ZERO);
     }
 
     private static List<YamlNode> items(@Nullable YamlNode list) {
