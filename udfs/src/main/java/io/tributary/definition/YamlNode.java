@@ -1,6 +1,8 @@
 package io.tributary.definition;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,11 @@ public final class YamlNode {
                 problems.add(new Problem(file, 1, 1, "the file is empty"));
             }
             Optional<YamlNode> read = root.map(node -> new YamlNode(file, node));
+            if (read.isPresent() && holdsItself(root.get(), new ArrayDeque<>())) {
+                problems.add(
+                        new Problem(file, 1, 1, "an alias (*name) stands inside its own anchor"));
+                return Optional.empty();
+            }
             read.ifPresent(tree -> tree.reportDuplicateKeys(problems));
             return read;
         } catch (MarkedYamlEngineException e) {
@@ -58,6 +65,26 @@ public final class YamlNode {
             problems.add(new Problem(file, 1, 1, String.valueOf(e.getMessage())));
         }
         return Optional.empty();
+    }
+
+    private static boolean holdsItself(Node node, Deque<Node> above) {
+        if (above.stream().anyMatch(n -> n == node)) {
+            return true;
+        }
+        above.push(node);
+        boolean found = false;
+        if (node instanceof MappingNode mapping) {
+            found =
+                    mapping.getValue().stream()
+                            .anyMatch(
+                                    tuple ->
+                                            holdsItself(tuple.getKeyNode(), above)
+                                                    || holdsItself(tuple.getValueNode(), above));
+        } else if (node instanceof SequenceNode sequence) {
+            found = sequence.getValue().stream().anyMatch(item -> holdsItself(item, above));
+        }
+        above.pop();
+        return found;
     }
 
     private void reportDuplicateKeys(Problems problems) {

@@ -1,0 +1,50 @@
+package io.tributary.job.connectors;
+
+import io.tributary.job.config.JobConfig;
+import io.tributary.job.config.TributaryOptions;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** One Kafka sink for each output. */
+public final class KafkaOutputs {
+
+    private KafkaOutputs() {}
+
+    /** The operator uid of an output's sink, for ever. */
+    public static String uid(Output output) {
+        return "sink-" + output.topic();
+    }
+
+    /** Writes {@code records}, all of which belong to {@code output}, to its topic. */
+    public static DataStreamSink<OutputRecord> write(
+            DataStream<OutputRecord> records, Output output, JobConfig config) {
+        return records.sinkTo(sink(output, config)).name(uid(output)).uid(uid(output));
+    }
+
+    /** The sink of one output, with the guarantee that the configuration asks for. */
+    public static KafkaSink<OutputRecord> sink(Output output, JobConfig config) {
+        DeliveryGuarantee guarantee =
+                output == Output.INTERVENTIONS
+                        ? config.interventionsGuarantee()
+                        : config.get(TributaryOptions.DELIVERY_GUARANTEE);
+        long timeout = config.get(TributaryOptions.KAFKA_TRANSACTION_TIMEOUT).toMillis();
+        Properties client = config.kafkaClient();
+        client.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout));
+        client.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        return KafkaSink.<OutputRecord>builder()
+                .setKafkaProducerConfig(client)
+                .setBootstrapServers(config.get(TributaryOptions.KAFKA_BOOTSTRAP_SERVERS))
+                .setDeliveryGuarantee(guarantee)
+                .setTransactionalIdPrefix(
+                        config.get(TributaryOptions.KAFKA_TRANSACTIONAL_ID_PREFIX)
+                                + "-"
+                                + output.topic())
+                .setRecordSerializer(
+                        new OutputSerializer(config.get(TributaryOptions.TOPICS_PREFIX)))
+                .build();
+    }
+}
