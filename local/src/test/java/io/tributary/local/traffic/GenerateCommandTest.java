@@ -73,6 +73,16 @@ class GenerateCommandTest {
     }
 
     @Test
+    void theSampleDataIsWhatItsReadmeGenerates() {
+        Path out =
+                generate("events", "--customers=12", "--events=240", "--seed=7", "--out-of-order=0.05");
+
+        Path sample = Path.of("../sample-data/traffic");
+        assertThat(out).hasSameBinaryContentAs(sample.resolve("events.ndjson"));
+        assertThat(Path.of(out + ".truth")).hasSameBinaryContentAs(sample.resolve("truth.ndjson"));
+    }
+
+    @Test
     void anotherSeedTellsAnotherStory() throws IOException {
         Path first = generate("first", "--customers", "40", "--events", "900", "--seed", "1");
         Path second = generate("second", "--customers", "40", "--events", "900", "--seed", "2");
@@ -215,14 +225,16 @@ class GenerateCommandTest {
 
     @Test
     void evenASmallFileHoldsEveryPainPoint() throws IOException {
-        Path out = generate("events", "--customers=5", "--events=100");
+        Path out = generate("events", "--customers=10", "--events=250");
 
         assertThat(texts(read(Path.of(out + ".truth")), "pattern"))
                 .contains(
                         "cart-abandonment",
                         "checkout-hesitation",
                         "repeated-contact",
-                        "slow-resolution");
+                        "slow-resolution",
+                        "slow-resolution-high",
+                        "slow-resolution-urgent");
     }
 
     @Test
