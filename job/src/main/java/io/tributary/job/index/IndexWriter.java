@@ -126,8 +126,7 @@ final class IndexWriter extends AsyncSinkWriter<IndexRequest, IndexRequest> {
                                     failure == null
                                             ? BulkAnswer.read(
                                                     requests, answer.status(), answer.body())
-                                            : BulkAnswer.allBusy(
-                                                    requests, String.valueOf(failure));
+                                            : BulkAnswer.allBusy(requests, String.valueOf(failure));
                             record(requests, read, start);
                             boolean spoilt =
                                     failure == null
