@@ -136,7 +136,7 @@ public final class JobConfig {
      *
      * @throws ConfigException if there is neither, or it is too short
      */
-    public IdentifierSecret identifierSecret() {
+    public IdentifierSecret pseudonymSecret() {
         try {
             Optional<String> file = find(TributaryOptions.SECRET_FILE);
             return file.isPresent()
