@@ -183,6 +183,7 @@ public final class CompiledPattern implements AutoCloseable {
         private final CleanTimes cleanTimes = new CleanTimes();
         private long nextDeadline = Long.MAX_VALUE;
         private long busySince = Long.MIN_VALUE;
+        private long lastTime = Long.MIN_VALUE;
 
         LogReplay(List<CustomerEvent> log) {
             this.log = log;
@@ -204,7 +205,12 @@ public final class CompiledPattern implements AutoCloseable {
         }
 
         private void step(CustomerEvent event) throws Exception {
-            advance(event.time());
+            if (event.time() > lastTime) {
+                // what falls due at the time of several events is settled before or after all of
+                // them
+                advance(event.time());
+                lastTime = event.time();
+            }
             boolean idle = busySince == Long.MIN_VALUE;
             if (plain && !types.contains(event.type())) {
                 return;

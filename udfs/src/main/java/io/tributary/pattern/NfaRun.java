@@ -54,6 +54,7 @@ final class NfaRun {
     private final SharedBufferAccessor<CustomerEvent> buffer;
 
     private NFAState state;
+    private long clock = Long.MIN_VALUE;
     private long dropped;
 
     NfaRun(PatternDefinition definition, PatternCompiler.Sequence sequence, int maxPartialMatches) {
@@ -95,6 +96,7 @@ final class NfaRun {
 
     void begin() {
         state = nfa.createInitialNFAState();
+        clock = Long.MIN_VALUE;
     }
 
     /** Forgets the log. */
@@ -125,7 +127,7 @@ final class NfaRun {
                 earliest = Math.min(earliest, deadline(partial));
             }
         }
-        return earliest;
+        return Math.max(earliest, clock);
     }
 
     private long deadline(ComputationState partial) {
@@ -149,6 +151,7 @@ final class NfaRun {
     }
 
     private void fire(long time, Found found) throws Exception {
+        clock = time;
         if (absence > 0) {
             drop(p -> !isPending(p) && p.getStartTimestamp() + within <= time);
         }
@@ -158,6 +161,7 @@ final class NfaRun {
     /** Steps the NFA; deadlines up to the event's time have been fired. */
     void process(CustomerEvent event, Found found) throws Exception {
         long time = event.time();
+        clock = time;
         pass(nfa.process(buffer, state, event, time, skip, NO_PROCESSING_TIME), time, found);
         if (state.getPartialMatches().size() > maxPartialMatches + 1) {
             dropNewest();

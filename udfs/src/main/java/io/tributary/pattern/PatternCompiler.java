@@ -55,6 +55,10 @@ final class PatternCompiler {
                     FlinkPatterns.of(definition, compiled.steps, compiled.untils);
             NFACompiler.NFAFactory<CustomerEvent> factory =
                     NFACompiler.compileFactory(pattern, false);
+            if (EmptyLoops.anyIn(factory.createNFA().getStates())) {
+                refuse(definition, "a group that repeats needs a step that is not optional");
+                return null;
+            }
             if (NFACompiler.canProduceEmptyMatches(pattern)) {
                 refuse(definition, "every step is optional, so nothing at all would match");
                 return null;

@@ -32,7 +32,7 @@ final class RandomDefinition {
                             + "}");
         }
         // where both bounds of a closing absence matter, stock flink-cep means something else
-        String within = ownAbsence ? "20m" : seconds(4, 25);
+        String within = ownAbsence ? "1m30s" : seconds(4, 25);
         return Library.head(1)
                 + "sequence:\n"
                 + String.join("\n", steps)
