@@ -108,13 +108,8 @@ public final class Sources {
                     case JSON -> mapped == null ? auto : mapped;
                     case AUTO -> auto;
                 };
-        Decoder decoder =
-                new JsonDecoder(
-                        config,
-                        format,
-                        new EventAssembler(config, catalog, namespaces, new Pseudonymiser(secret)));
-        return config.mode() == SourceConfig.Mode.LIVE
-                ? new LateDecoder(decoder, allowedLateness)
-                : decoder;
+        EventAssembler assembler =
+                new EventAssembler(config, catalog, namespaces, new Pseudonymiser(secret));
+        return new JsonDecoder(config, format, assembler, allowedLateness);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -48,7 +49,8 @@ final class CustomerHarness implements AutoCloseable {
                                 new CustomerFunction(TestDefinitions.shop(), HORIZON, evaluation)),
                         Assignment::customer,
                         Types.STRING);
-        opened.getExecutionConfig().disableGenericTypes();
+        ((SerializerConfigImpl) opened.getExecutionConfig().getSerializerConfig())
+                .setGenericTypes(false);
         if (state != null) {
             opened.initializeState(state);
         }

@@ -7,6 +7,7 @@ import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 final class Decoding {
 
     static final Path DEFINITIONS = Path.of("..", "definitions");
+
+    static final Duration ALLOWED_LATENESS = Duration.ofDays(10);
 
     private final Sources sources;
 
@@ -29,10 +32,14 @@ final class Decoding {
 
     static Decoding of(Definitions definitions) {
         Problems problems = new Problems();
-        Sources sources =
-                Sources.compile(definitions, IdentifierSecret.publishedTestKey(), problems);
+        Sources sources = compile(definitions, problems);
         problems.throwIfAny();
         return new Decoding(sources);
+    }
+
+    static Sources compile(Definitions definitions, Problems problems) {
+        return Sources.compile(
+                definitions, IdentifierSecret.publishedTestKey(), ALLOWED_LATENESS, problems);
     }
 
     /** The definitions that ship, with this text as {@code sources.yaml}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.EventTime;
 import io.tributary.event.Identifier;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ class KafkaRecordTest {
                                 "voice",
                                 "voice",
                                 event.identifiers(),
-                                "{\"matter\":\"invoice\"}".getBytes()));
+                                "{\"matter\":\"invoice\"}".getBytes(StandardCharsets.UTF_8)));
         assertThat(event.identifiers())
                 .extracting(Identifier::key)
                 .containsExactly("user_id:77c5b1c8d1639528c095efd45e5a4aa6");
@@ -140,6 +141,39 @@ class KafkaRecordTest {
                                         track + "2026-03-02T12:00:00.001Z\"}",
                                         Map.of())))
                 .isEqualTo(RejectionReason.TIME_IN_FUTURE);
+    }
+
+    @Test
+    void onlyTheLatePartOfABatchIsSetAsideAndOnlyFromALiveSource() {
+        String onTime = part("1", "2026-02-19T12:00:00.000Z");
+        String late = part("2", "2026-02-19T11:59:59.999Z");
+        String batch = "{\"batch\":[" + onTime + ", " + late + "]}";
+
+        List<Ingested> live = decoding.record("web", NOON, batch, Map.of());
+        assertThat(live).extracting(Ingested::isAccepted).containsExactly(true, false);
+        assertThat(live.get(1).rejected())
+                .isEqualTo(
+                        new Rejected(
+                                RejectionReason.LATE,
+                                "cart_viewed on web",
+                                "web",
+                                "events.web",
+                                3,
+                                17,
+                                NOON,
+                                late.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(decoding.record("crm", NOON, batch, Map.of()))
+                .extracting(Ingested::isAccepted)
+                .containsExactly(true, true);
+    }
+
+    private static String part(String id, String time) {
+        return "{\"type\":\"track\",\"event\":\"Cart Viewed\",\"userId\":\"ü\",\"messageId\":\""
+                + id
+                + "\",\"timestamp\":\""
+                + time
+                + "\"}";
     }
 
     @Test

@@ -138,8 +138,7 @@ class SourcesTest {
     @Test
     void missingFilesAreNamed() {
         Problems problems = new Problems();
-        Sources.compile(
-                Definitions.of(new TreeMap<>()), IdentifierSecret.publishedTestKey(), problems);
+        Decoding.compile(Definitions.of(new TreeMap<>()), problems);
         assertThat(problems.sorted())
                 .extracting(Problem::toString)
                 .containsExactly(
@@ -151,11 +150,10 @@ class SourcesTest {
     @Test
     void aMisspeltPropertyTypeIsToldAtItsPlace() {
         Problems problems = new Problems();
-        Sources.compile(
+        Decoding.compile(
                 Decoding.with(
                         Definitions.EVENTS,
                         "events:\n  a_b:\n    properties: {x: strng, y: [number]}\n  Cd: {}\n"),
-                IdentifierSecret.publishedTestKey(),
                 problems);
         assertThat(problems.sorted())
                 .extracting(Problem::toString)
@@ -179,7 +177,7 @@ class SourcesTest {
 
     private static List<Problem> problems(String text) {
         Problems problems = new Problems();
-        Sources.compile(Decoding.withSources(text), IdentifierSecret.publishedTestKey(), problems);
+        Decoding.compile(Decoding.withSources(text), problems);
         return problems.sorted();
     }
 }
