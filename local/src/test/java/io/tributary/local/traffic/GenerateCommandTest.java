@@ -75,7 +75,12 @@ class GenerateCommandTest {
     @Test
     void theSampleDataIsWhatItsReadmeGenerates() {
         Path out =
-                generate("events", "--customers=12", "--events=240", "--seed=7", "--out-of-order=0.05");
+                generate(
+                        "events",
+                        "--customers=12",
+                        "--events=240",
+                        "--seed=7",
+                        "--out-of-order=0.05");
 
         Path sample = Path.of("../sample-data/traffic");
         assertThat(out).hasSameBinaryContentAs(sample.resolve("events.ndjson"));
