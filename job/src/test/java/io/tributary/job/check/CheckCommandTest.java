@@ -65,8 +65,7 @@ class CheckCommandTest {
         assertThat(check(folder, "--definitions", SHIPPED))
                 .containsExactly(
                         "2",
-                        a
-                                + ":6:35: 'until' ends a loop: it needs oneOrMore or times: {min: n}",
+                        a + ":6:35: 'until' ends a loop: it needs oneOrMore or times: {min: n}",
                         b
                                 + ":6:20: unknown event type 'product_aded'; did you mean"
                                 + " 'product_added'?");
@@ -83,13 +82,15 @@ class CheckCommandTest {
                 .containsExactly(
                         "0",
                         file
-                                + ":7:5: warning: after a step that repeats, a closing notFollowedBy"
-                                + " is found only if some other event comes before the deadline",
+                                + ":7:5: warning: after a step that repeats, a closing"
+                                + " notFollowedBy is found only if some other event comes before"
+                                + " the deadline",
                         "1 definition, no problems");
     }
 
     @Test
     void aPathThatIsNotThereIsBadInput() {
-        assertThat(check(folder.resolve("none"))).startsWith("2", "there is no " + folder.resolve("none"));
+        assertThat(check(folder.resolve("none")))
+                .startsWith("2", "there is no " + folder.resolve("none"));
     }
 }
