@@ -9,6 +9,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Committed output topics to Elasticsearch or OpenSearch; see {@link IndexPipeline}. */
 public final class IndexJob {
 
+    /** Number of key groups, for ever: as in every job. */
+    private static final int MAX_PARALLELISM = 720;
+
     private IndexJob() {}
 
     public static void main(String[] args) throws Exception {
@@ -19,6 +22,7 @@ public final class IndexJob {
                     Configuration flink = new Configuration();
                     flink.set(PipelineOptions.GENERIC_TYPES, false);
                     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+                    flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
                     StreamExecutionEnvironment env =
                             StreamExecutionEnvironment.getExecutionEnvironment(flink);
                     IndexPipeline.build(env, config);

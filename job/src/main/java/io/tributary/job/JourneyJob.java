@@ -84,9 +84,7 @@ public final class JourneyJob {
             return Definitions.read(Path.of(folder));
         } catch (UncheckedIOException e) {
             throw new ConfigException(
-                    TributaryOptions.DEFINITIONS_DIR.key()
-                            + ": cannot read "
-                            + e.getCause().getMessage());
+                    TributaryOptions.DEFINITIONS_DIR.key() + ": cannot read " + e.getMessage());
         }
     }
 

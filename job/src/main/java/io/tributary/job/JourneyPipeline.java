@@ -85,7 +85,7 @@ public final class JourneyPipeline {
                 records(
                         Output.REJECTED,
                         events.getSideOutput(RouteFunction.REJECTED),
-                        Documents::rejected));
+                        rejected -> Documents.refused(Output.REJECTED, rejected)));
         outputs.put(
                 Output.LATE,
                 records(

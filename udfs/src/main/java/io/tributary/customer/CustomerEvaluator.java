@@ -90,7 +90,7 @@ public final class CustomerEvaluator implements AutoCloseable {
         Map<String, Long> deadlines = new TreeMap<>(before.deadlines());
         List<LedgerEntry> standing = new ArrayList<>(before.asserted());
         List<Found> found = new ArrayList<>();
-        List<LedgerEntry> entries = new ArrayList<>();
+        List<LedgerEntry> withdrawn = new ArrayList<>();
         for (CompiledPattern pattern : patterns.patterns()) {
             if (changed == null || changed.stream().anyMatch(pattern::reactsTo)) {
                 Replay replay = pattern.replay(log, firedTo);
@@ -104,11 +104,13 @@ public final class CustomerEvaluator implements AutoCloseable {
                         replayed,
                         before.base().updatedAt(),
                         standing,
-                        entries);
+                        withdrawn);
                 standing.forEach(entry -> replayed.remove(entry.painPoint()));
                 found.addAll(replayed.values());
             }
         }
+        // what replaces a withdrawn assertion goes first: in between the pain point would be gone
+        List<LedgerEntry> entries = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>(before.decisions());
         found.sort(Found.BY_DETECTION);
         for (Found news : found) {
@@ -116,6 +118,7 @@ public final class CustomerEvaluator implements AutoCloseable {
             standing.add(entry);
             entries.add(entry);
         }
+        entries.addAll(withdrawn);
         CustomerSummary summary = fold.fold(before.base(), log);
         boolean told = !summary.equals(before.summary());
         long revision = told ? nextRevision(before.revision(), summary) : before.revision();
@@ -146,7 +149,7 @@ public final class CustomerEvaluator implements AutoCloseable {
             Map<String, Found> replayed,
             long replayedAfter,
             List<LedgerEntry> standing,
-            List<LedgerEntry> entries) {
+            List<LedgerEntry> withdrawn) {
         standing.removeIf(
                 entry -> {
                     Match match = entry.match();
@@ -156,7 +159,7 @@ public final class CustomerEvaluator implements AutoCloseable {
                                     && match.start() > replayedAfter
                                     && !replayed.containsKey(match.id());
                     if (gone) {
-                        entries.add(entry.withdrawn());
+                        withdrawn.add(entry.withdrawn());
                     }
                     return gone;
                 });

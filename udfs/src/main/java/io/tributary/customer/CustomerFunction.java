@@ -150,8 +150,8 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         CustomerState after = change.state();
         if (!evaluation.isBounded()) {
             after = trim(after, events, now);
-            long next = Math.min(after.nextDeadline(), Retention.nextTrim(after, events, horizon));
-            wakeAt(next, ctx);
+            long nextTrim = Retention.nextTrim(after, events, horizon, now);
+            wakeAt(Math.min(after.nextDeadline(), nextTrim), ctx);
         }
         if (after.equals(CustomerState.NEW)) {
             state.clear();
@@ -163,7 +163,7 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
     /** Folds what is older than the horizon into the state and removes it from {@code events}. */
     private CustomerState trim(CustomerState state, List<CustomerEvent> events, long watermark)
             throws Exception {
-        if (watermark < Retention.nextTrim(state, events, horizon)) {
+        if (!Retention.isDue(state, events, horizon, watermark)) {
             return state;
         }
         int count = evaluator.trimmable(events, horizon, watermark);

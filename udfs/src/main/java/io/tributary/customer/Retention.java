@@ -15,11 +15,22 @@ final class Retention {
 
     /**
      * The horizon after the oldest thing kept, and up to a tenth of the horizon later, so that one
-     * timer trims many events.
+     * timer trims many events. Where a partial match held back the last trim, as much later again.
      *
-     * @return event time, or {@link Long#MAX_VALUE} if nothing is kept
+     * @param now watermark
+     * @return event time after {@code now}, or {@link Long#MAX_VALUE} if nothing is kept
      */
-    static long nextTrim(CustomerState state, List<CustomerEvent> log, Horizon horizon) {
+    static long nextTrim(CustomerState state, List<CustomerEvent> log, Horizon horizon, long now) {
+        long due = due(state, log, horizon);
+        return due > now ? due : now + slack(horizon);
+    }
+
+    /** Whether something is old enough to be trimmed. */
+    static boolean isDue(CustomerState state, List<CustomerEvent> log, Horizon horizon, long now) {
+        return due(state, log, horizon) <= now;
+    }
+
+    private static long due(CustomerState state, List<CustomerEvent> log, Horizon horizon) {
         LongStream kept =
                 log.isEmpty()
                         ? LongStream.concat(
@@ -29,7 +40,7 @@ final class Retention {
         long oldest = kept.min().orElse(Long.MAX_VALUE);
         return oldest == Long.MAX_VALUE
                 ? oldest
-                : oldest + horizon.retention().toMillis() + slack(horizon) + 1;
+                : oldest + horizon.retention().toMillis() + slack(horizon);
     }
 
     private static long slack(Horizon horizon) {

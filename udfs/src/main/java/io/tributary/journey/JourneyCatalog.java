@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JourneyCatalog {
 
-    private static final String SCHEMA = "journey.schema.json";
+    private static final String SCHEMA = "journey";
 
     private final List<JourneyDefinition> journeys;
 

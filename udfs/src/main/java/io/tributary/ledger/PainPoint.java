@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.event.CanonicalJson;
 import io.tributary.event.EventTime;
 import io.tributary.pattern.Match;
+import io.tributary.pattern.StepEventsTypeInfo;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ public record PainPoint(
         @Nullable Long detectedAt,
         long start,
         long end,
-        Map<String, List<String>> events,
+        @TypeInfo(StepEventsTypeInfo.class) Map<String, List<String>> events,
         String severity,
         @Nullable String journey,
         long revision) {

@@ -59,8 +59,7 @@ public final class MetricFunction extends KeyedProcessFunction<String, MetricDel
     public void processElement(MetricDelta delta, Context context, Collector<Metric> out)
             throws Exception {
         TimerService timers = context.timerService();
-        long watermark = timers.currentWatermark();
-        if (forgottenAt(delta.start()) <= watermark) {
+        if (forgottenAt(delta.start()) <= timers.currentWatermark()) {
             expired.inc();
             context.output(EXPIRED, delta);
             return;
@@ -68,15 +67,11 @@ public final class MetricFunction extends KeyedProcessFunction<String, MetricDel
         MetricAggregate before = aggregates.value();
         MetricAggregate after = (before == null ? MetricAggregate.none(delta) : before).plus(delta);
         aggregates.update(after);
-        timers.registerEventTimeTimer(dueAt(delta.key().end(), watermark));
+        // The watermark that closes the window; a timer of the past fires at the next watermark.
+        timers.registerEventTimeTimer(delta.key().end() - 1);
         if (delta.start() != MetricDelta.UNKNOWN_TIME) {
             timers.registerEventTimeTimer(forgottenAt(delta.start()));
         }
-    }
-
-    /** The watermark that closes the window, or the next one if that has passed. */
-    private static long dueAt(long end, long watermark) {
-        return Math.max(end - 1, watermark == Long.MAX_VALUE ? watermark : watermark + 1);
     }
 
     private long forgottenAt(long start) {

@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -50,10 +49,8 @@ final class CustomerHarness implements AutoCloseable {
                                 new CustomerFunction(TestDefinitions.shop(), HORIZON, evaluation)),
                         Assignment::customer,
                         Types.STRING);
-        opened.getExecutionConfig()
-                .configure(
-                        new Configuration().set(PipelineOptions.GENERIC_TYPES, false),
-                        CustomerHarness.class.getClassLoader());
+        ((SerializerConfigImpl) opened.getExecutionConfig().getSerializerConfig())
+                .setGenericTypes(false);
         if (state != null) {
             opened.initializeState(state);
         }

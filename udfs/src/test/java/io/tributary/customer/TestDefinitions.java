@@ -59,7 +59,7 @@ final class TestDefinitions {
               - {notFollowedBy: order_completed, within: 30m}
             within: 2h
             skip: past_last_event
-            intervention: {action: proactive_chat, channels: [web], expires: 10m, cooldown: 0s}
+            intervention: {action: proactive_chat, channels: [web], expires: 10m}
             """;
 
     private static final String LOOPING =

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,23 @@ class GoldenFilesTest {
         assertThat(decode(decoder, FOLDER.resolve(name + ".ndjson")))
                 .as("the same decoder, once more")
                 .isEqualTo(actual);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"segment", "cloudevents", "mapped", "rejected"})
+    void nothingHandedOnNamesACustomer(String name) throws IOException {
+        Path expected = FOLDER.resolve("expected").resolve(name + ".ndjson");
+        assertThat(Files.readString(expected).toLowerCase(Locale.ROOT))
+                .doesNotContain(
+                        "u-1001",
+                        "u-0007",
+                        "anon-aaaa",
+                        "jane",
+                        "901820",
+                        "0301234567",
+                        "idfa-77",
+                        "lc-5",
+                        "4111");
     }
 
     private static Definitions definitions(String name) {

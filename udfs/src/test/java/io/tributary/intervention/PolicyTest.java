@@ -63,6 +63,8 @@ class PolicyTest {
         assertThat(cooldown("30m")).isEqualTo(Duration.ofMinutes(30));
         assertThat(cooldown("4h")).isEqualTo(Duration.ofHours(4));
         assertThat(cooldown("7d")).isEqualTo(Duration.ofDays(7));
+        assertThat(cooldown("1h30m")).isEqualTo(Duration.ofMinutes(90));
+        assertThat(problems.isEmpty()).isTrue();
     }
 
     @Test

@@ -18,6 +18,7 @@ export const perMinute = ({ asOf, minutes }) => {
   const first = asOf - (MINUTES - 1) * MINUTE;
   return [
     bars(minutes, channels, highest, first),
+    ends(asOf, highest, first),
     legend(minutes, channels),
     el("details", {}, el("summary", {}, "As a table"), numbers(minutes, channels)),
   ];
@@ -44,6 +45,9 @@ const bars = (minutes, channels, highest, first) => {
     ...drawn,
   );
 };
+
+const ends = (asOf, highest, first) =>
+  el("p", { class: "ends" }, el("span", {}, minuteOf(first)), el("span", {}, `highest: ${highest} a minute`), el("span", {}, minuteOf(asOf)));
 
 const legend = (minutes, channels) =>
   el(

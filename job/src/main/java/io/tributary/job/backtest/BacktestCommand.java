@@ -135,7 +135,7 @@ public final class BacktestCommand implements Callable<Integer> {
             }
             return all.withPatterns(patterns);
         } catch (UncheckedIOException e) {
-            throw bad("cannot read " + e.getCause().getMessage());
+            throw bad("cannot read " + e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package io.tributary.job.config;
 
 import io.tributary.definition.Problems;
 import io.tributary.definition.YamlNode;
+import io.tributary.ingest.IdentifierSecret;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -49,13 +50,14 @@ public final class JobConfig {
     private final TreeMap<String, String> raw;
     private final Configuration values;
     private final TreeMap<String, String> kafka;
-    private final Optional<String> secretVariable;
+    private final Map<String, String> secretVariable;
 
     private JobConfig(TreeMap<String, String> raw, Map<String, String> environment) {
         this.raw = raw;
         this.values = new Configuration();
         this.kafka = new TreeMap<>();
-        this.secretVariable = Optional.ofNullable(environment.get(SECRET_VARIABLE));
+        this.secretVariable = new TreeMap<>(environment);
+        this.secretVariable.keySet().retainAll(Set.of(SECRET_VARIABLE));
         raw.forEach(this::put);
         TributaryOptions.ALL.forEach(this::check);
         kafka.put("bootstrap.servers", get(TributaryOptions.KAFKA_BOOTSTRAP_SERVERS));
@@ -132,18 +134,17 @@ public final class JobConfig {
     /**
      * The key of the pseudonyms: the file of {@code secret.file}, else the environment's.
      *
-     * @throws ConfigException if there is neither
+     * @throws ConfigException if there is neither, or it is too short
      */
-    public String pseudonymSecret() {
-        return find(TributaryOptions.SECRET_FILE)
-                .map(path -> readSecret(TributaryOptions.SECRET_FILE.key(), path))
-                .or(() -> secretVariable.filter(secret -> !secret.isBlank()))
-                .orElseThrow(
-                        () ->
-                                new ConfigException(
-                                        "no key for pseudonyms: set secret.file or the environment"
-                                                + " variable "
-                                                + SECRET_VARIABLE));
+    public IdentifierSecret pseudonymSecret() {
+        try {
+            Optional<String> file = find(TributaryOptions.SECRET_FILE);
+            return file.isPresent()
+                    ? IdentifierSecret.fromFile(Path.of(file.get()))
+                    : IdentifierSecret.fromEnvironment(secretVariable, SECRET_VARIABLE);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void put(String key, String value) {

@@ -1,6 +1,7 @@
 package io.tributary.local.traffic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Calendar {
         1, 1, 1, 1, 1, 2, 4, 6, 8, 9, 10, 10, 9, 8, 8, 8, 9, 10, 12, 13, 12, 9, 5, 2
     };
 
-    private static final int ALL_HOURS = java.util.Arrays.stream(HOURS).sum();
+    private static final int ALL_HOURS = Arrays.stream(HOURS).sum();
 
     private record Busy(long from, long to) {}
 

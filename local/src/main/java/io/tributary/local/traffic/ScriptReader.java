@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -85,7 +86,7 @@ final class ScriptReader {
         String name = "";
         boolean named = false;
         for (Call candidate : Call.values()) {
-            String key = candidate.name().toLowerCase(java.util.Locale.ROOT);
+            String key = candidate.name().toLowerCase(Locale.ROOT);
             if (node.has(key)) {
                 call = candidate;
                 name = text(node, key, "");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,9 +28,8 @@ final class SessionValues {
                     new Product("E-320", "Laptop", "electronics", 139900),
                     new Product("H-400", "Desk lamp", "home", 6900),
                     new Product("H-410", "Office chair", "home", 21900));
-    private static final List<String> TOPICS =
+    private static final List<String> MATTERS =
             List.of("delivery", "invoice", "return", "warranty", "account", "technical");
-    private static final List<String> COUPONS = List.of("SPRING10", "WELCOME", "FREESHIP");
 
     private final TreeMap<String, JsonNode> values = new TreeMap<>();
 
@@ -38,23 +38,26 @@ final class SessionValues {
      */
     SessionValues(long session, Dice dice) {
         Product product = dice.pick(PRODUCTS);
+        String matter = dice.pick(MATTERS);
         put("cart_id", "cart-" + session);
         put("order_id", "order-" + session);
         put("checkout_id", "checkout-" + session);
         put("case_id", "case-" + session);
-        put("conversation_id", "conv-" + session);
+        put("conversation_id", "conversation-" + session);
         put("call_id", "call-" + session);
-        put("topic", dice.pick(TOPICS));
-        put("coupon", dice.pick(COUPONS));
+        put("email_id", "email-" + session);
+        put("post_id", "post-" + session);
+        put("matter", matter);
+        // what one customer's contacts of different sessions are about must not be the same
+        put("own_matter", matter + "-" + session);
         put("sku", product.sku());
         put("product", product.name());
         put("category", product.category());
+        put("path", "/" + product.category() + "/" + product.sku());
         values.put("price", number(product.price()));
-        values.put("quantity", JsonNodeFactory.instance.numberNode(1));
         values.put("value", number(product.price()));
-        values.put("shipping_value", number(product.price() + 499));
-        values.put("wait_s", JsonNodeFactory.instance.numberNode(dice.between(5, 240)));
-        values.put("duration_s", JsonNodeFactory.instance.numberNode(dice.between(60, 900)));
+        values.put("wait", JsonNodeFactory.instance.numberNode(dice.between(5, 90)));
+        values.put("seconds", JsonNodeFactory.instance.numberNode(dice.between(20, 600)));
         values.put("score_low", JsonNodeFactory.instance.numberNode(dice.between(0, 6)));
         values.put("score_high", JsonNodeFactory.instance.numberNode(dice.between(7, 10)));
     }
@@ -68,7 +71,7 @@ final class SessionValues {
     }
 
     /** Names that a step may use; equal for every session. */
-    static java.util.Set<String> names() {
+    static Set<String> names() {
         return new SessionValues(0, Dice.of(0, 0)).values.keySet();
     }
 

@@ -1,0 +1,87 @@
+package io.tributary.local;
+
+import io.tributary.job.config.JobConfig;
+import io.tributary.job.config.TributaryOptions;
+import io.tributary.job.connectors.OutputRecord;
+import io.tributary.job.connectors.OutputSerializer;
+import io.tributary.job.connectors.TopicCreator;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The output topics of one test, told apart from those of others by their prefix. */
+final class Topics {
+
+    private final JobConfig config;
+    private final String prefix;
+
+    Topics(JobConfig config) throws InterruptedException {
+        this.config = config;
+        this.prefix = config.get(TributaryOptions.TOPICS_PREFIX);
+        new TopicCreator(config, 2).createMissing(Path.of("../deploy/kafka/topics.yaml"));
+    }
+
+    /** Writes records as the job would. */
+    void write(List<OutputRecord> records) throws Exception {
+        OutputSerializer serializer = new OutputSerializer(prefix);
+        writeRaw(records.stream().map(serializer::producerRecord).toList());
+    }
+
+    void writeRaw(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        config.kafkaClient(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                producer.send(record);
+            }
+        }
+    }
+
+    /** Everything that is committed in a topic now. */
+    List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        Properties client = config.kafkaClient();
+        client.put("isolation.level", "read_committed");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(prefix + topic).stream()
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+
+    /** The headers of a record as text. */
+    static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new HashMap<>();
+        record.headers()
+                .forEach(
+                        header ->
+                                headers.put(
+                                        header.key(),
+                                        new String(header.value(), StandardCharsets.UTF_8)));
+        return headers;
+    }
+}
