@@ -203,7 +203,16 @@ class IndexJobIT {
 
     /** How many records the writer was given. */
     private static long recordsIn(InMemoryReporter metrics, JobClient job) {
-        return metrics.findMetrics(job.getJobID(), ".*sink-index.*numRecordsIn.*").values().stream()
+        return counter(metrics, job, ".*sink-index.*numRecordsIn");
+    }
+
+    /** How many documents had to be sent again. */
+    private static long repetitions(InMemoryReporter metrics, JobClient job) {
+        return counter(metrics, job, ".*sink-index.*index.retried");
+    }
+
+    private static long counter(InMemoryReporter metrics, JobClient job, String pattern) {
+        return metrics.findMetrics(job.getJobID(), pattern).values().stream()
                 .filter(Counter.class::isInstance)
                 .mapToLong(IndexJobIT::count)
                 .max()
