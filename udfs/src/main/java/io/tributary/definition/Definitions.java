@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -54,6 +55,9 @@ public final class Definitions implements Serializable {
      * @throws UncheckedIOException if the folder or a file in it cannot be read
      */
     public static Definitions read(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new UncheckedIOException(new NotDirectoryException(folder.toString()));
+        }
         TreeMap<String, SourceFile> files = new TreeMap<>();
         for (String name : new String[] {EVENTS, SOURCES, IDENTITY, POLICY}) {
             Path file = folder.resolve(name);

@@ -141,6 +141,7 @@ final class SchemaViolations {
         }
         return switch (violation.getType()) {
             case "additionalProperties", "unevaluatedProperties" -> unknownKey(at, violation);
+            case "propertyNames" -> misnamedKey(at, violation);
             case "required" -> at.problem("missing key '" + property + "'");
             case "dependentRequired" ->
                     at.problem(
@@ -177,6 +178,15 @@ final class SchemaViolations {
         known.fieldNames().forEachRemaining(names::add);
         return (keyNode == null ? at : keyNode)
                 .problem("unknown key '" + key + "'" + Suggestion.hint(key, names));
+    }
+
+    private Problem misnamedKey(YamlNode at, ValidationMessage violation) {
+        String key = String.valueOf(violation.getProperty());
+        YamlNode keyNode = at.keyNode(key);
+        JsonNode title = parentSchema(violation).path("propertyNames").path("title");
+        String expected = title.isTextual() ? title.asText() : "another name";
+        return (keyNode == null ? at : keyNode)
+                .problem("expected " + expected + ", found '" + key + "'");
     }
 
     private String notOneOf(YamlNode at, ValidationMessage violation) {

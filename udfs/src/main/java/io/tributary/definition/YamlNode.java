@@ -27,10 +27,12 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class YamlNode {
 
     private final String file;
+    private final String source;
     private final Node node;
 
-    private YamlNode(String file, Node node) {
+    private YamlNode(String file, String source, Node node) {
         this.file = file;
+        this.source = source;
         this.node = node;
     }
 
@@ -48,7 +50,7 @@ public final class YamlNode {
             if (root.isEmpty()) {
                 problems.add(new Problem(file, 1, 1, "the file is empty"));
             }
-            Optional<YamlNode> read = root.map(node -> new YamlNode(file, node));
+            Optional<YamlNode> read = root.map(node -> new YamlNode(file, text, node));
             if (read.isPresent() && holdsItself(root.get(), new ArrayDeque<>())) {
                 problems.add(
                         new Problem(file, 1, 1, "an alias (*name) stands inside its own anchor"));
@@ -91,15 +93,16 @@ public final class YamlNode {
         if (node instanceof MappingNode mapping) {
             Map<String, Node> seen = new LinkedHashMap<>();
             for (NodeTuple tuple : mapping.getValue()) {
-                YamlNode key = new YamlNode(file, tuple.getKeyNode());
+                YamlNode key = new YamlNode(file, source, tuple.getKeyNode());
                 if (seen.put(key.text(), tuple.getKeyNode()) != null) {
                     problems.add(key, "duplicate key '" + key.text() + "'");
                 }
-                new YamlNode(file, tuple.getValueNode()).reportDuplicateKeys(problems);
+                new YamlNode(file, source, tuple.getValueNode()).reportDuplicateKeys(problems);
             }
         } else if (node instanceof SequenceNode sequence) {
             sequence.getValue()
-                    .forEach(item -> new YamlNode(file, item).reportDuplicateKeys(problems));
+                    .forEach(
+                            item -> new YamlNode(file, source, item).reportDuplicateKeys(problems));
         }
     }
 
@@ -119,6 +122,21 @@ public final class YamlNode {
 
     public Problem problem(String message) {
         return new Problem(file, line(), column(), message);
+    }
+
+    /**
+     * A problem inside a scalar.
+     *
+     * @param offset of the character in {@link #text()} that the problem is about, counted from 0
+     */
+    public Problem problemAt(int offset, String message) {
+        if (!(node instanceof ScalarNode scalar)) {
+            return problem(message);
+        }
+        ScalarPosition at =
+                ScalarPosition.of(
+                        source, line(), column(), scalar.getScalarStyle(), text(), offset);
+        return new Problem(file, at.line(), at.column(), message);
     }
 
     public boolean isMapping() {
@@ -171,7 +189,7 @@ public final class YamlNode {
             for (NodeTuple tuple : mapping.getValue()) {
                 if (tuple.getKeyNode() instanceof ScalarNode scalar
                         && scalar.getValue().equals(key)) {
-                    return new YamlNode(file, tuple.getValueNode());
+                    return new YamlNode(file, source, tuple.getValueNode());
                 }
             }
         }
@@ -194,7 +212,7 @@ public final class YamlNode {
     public List<YamlNode> keys() {
         List<YamlNode> keys = new ArrayList<>();
         if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(t -> keys.add(new YamlNode(file, t.getKeyNode())));
+            mapping.getValue().forEach(t -> keys.add(new YamlNode(file, source, t.getKeyNode())));
         }
         return keys;
     }
@@ -205,8 +223,8 @@ public final class YamlNode {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 entries.put(
-                        new YamlNode(file, tuple.getKeyNode()).text(),
-                        new YamlNode(file, tuple.getValueNode()));
+                        new YamlNode(file, source, tuple.getKeyNode()).text(),
+                        new YamlNode(file, source, tuple.getValueNode()));
             }
         }
         return entries;
@@ -216,7 +234,7 @@ public final class YamlNode {
     public List<YamlNode> items() {
         List<YamlNode> items = new ArrayList<>();
         if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> items.add(new YamlNode(file, item)));
+            sequence.getValue().forEach(item -> items.add(new YamlNode(file, source, item)));
         }
         return items;
     }

@@ -1,7 +1,9 @@
 package io.tributary.event;
 
 import io.tributary.definition.Definitions;
+import io.tributary.definition.Problem;
 import io.tributary.definition.Problems;
+import io.tributary.definition.SchemaCheck;
 import io.tributary.definition.YamlNode;
 import java.util.Collections;
 import java.util.Locale;
@@ -38,36 +40,44 @@ public final class EventCatalog {
     public static EventCatalog read(Definitions definitions, Problems problems) {
         TreeMap<String, SortedMap<String, PropertyType>> types = new TreeMap<>();
         Definitions.SourceFile file = definitions.file(Definitions.EVENTS);
-        if (file != null) {
+        if (file == null) {
+            problems.add(new Problem(Definitions.EVENTS, 1, 1, "the file is missing"));
+        } else {
             YamlNode.parse(file.path(), file.text(), problems)
-                    .map(root -> root.get("events"))
-                    .ifPresent(events -> readTypes(events, types, problems));
+                    .ifPresent(root -> readRoot(root, types, problems));
         }
         return new EventCatalog(types);
     }
 
-    private static void readTypes(
-            YamlNode events,
+    private static void readRoot(
+            YamlNode root,
             SortedMap<String, SortedMap<String, PropertyType>> types,
             Problems problems) {
+        SchemaCheck.check(root, "events", problems);
+        YamlNode events = root.get("events");
+        if (events != null) {
+            readTypes(events, types);
+        }
+    }
+
+    private static void readTypes(
+            YamlNode events, SortedMap<String, SortedMap<String, PropertyType>> types) {
         events.entries()
                 .forEach(
                         (name, event) -> {
                             YamlNode properties = event.get("properties");
                             types.put(
                                     name,
-                                    properties == null
-                                            ? new TreeMap<>()
-                                            : readFields(properties, problems));
+                                    properties == null ? new TreeMap<>() : readFields(properties));
                         });
     }
 
-    private static SortedMap<String, PropertyType> readFields(YamlNode node, Problems problems) {
+    private static SortedMap<String, PropertyType> readFields(YamlNode node) {
         TreeMap<String, PropertyType> fields = new TreeMap<>();
         node.entries()
                 .forEach(
                         (name, type) -> {
-                            PropertyType read = readType(type, problems);
+                            PropertyType read = readType(type);
                             if (read != null) {
                                 fields.put(name, read);
                             }
@@ -75,12 +85,13 @@ public final class EventCatalog {
         return fields;
     }
 
-    private static @Nullable PropertyType readType(YamlNode node, Problems problems) {
+    /** Null for what the schema has reported. */
+    private static @Nullable PropertyType readType(YamlNode node) {
         if (node.isMapping()) {
-            return new PropertyType.ObjectOf(readFields(node, problems));
+            return new PropertyType.ObjectOf(readFields(node));
         }
         if (node.isSequence() && node.items().size() == 1) {
-            PropertyType element = readType(node.items().get(0), problems);
+            PropertyType element = readType(node.items().get(0));
             return element == null ? null : new PropertyType.ListOf(element);
         }
         for (PropertyType.Scalar scalar : PropertyType.Scalar.values()) {
@@ -88,12 +99,6 @@ public final class EventCatalog {
                 return scalar;
             }
         }
-        problems.add(
-                node,
-                "unknown property type '"
-                        + node.text()
-                        + "'; it is one of string, text, integer, number, boolean, timestamp, a"
-                        + " list of one of these, or a mapping of fields");
         return null;
     }
 

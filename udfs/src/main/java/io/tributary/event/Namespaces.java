@@ -23,6 +23,9 @@ public final class Namespaces {
     /** Longest raw value that is looked at, in characters; a longer one stands for nobody. */
     static final int LONGEST_VALUE = 512;
 
+    /** Fewest digits of a number with its country code; shorter ones are service numbers. */
+    static final int SHORTEST_PHONE = 7;
+
     /** How firmly an event speaks for an identifier that it carries. */
     public enum Standing {
         /** Known to be this customer's: login, order, signed-in traffic. */
@@ -127,8 +130,9 @@ public final class Namespaces {
         PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
         try {
             PhoneNumber number = phones.parse(value, region);
-            return phones.isPossibleNumber(number)
-                    ? Optional.of(phones.format(number, PhoneNumberFormat.E164))
+            String e164 = phones.format(number, PhoneNumberFormat.E164);
+            return phones.isPossibleNumber(number) && e164.length() > SHORTEST_PHONE
+                    ? Optional.of(e164)
                     : Optional.empty();
         } catch (NumberParseException e) {
             return Optional.empty();

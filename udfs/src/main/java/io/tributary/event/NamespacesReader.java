@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Problem;
 import io.tributary.definition.Problems;
+import io.tributary.definition.SchemaCheck;
 import io.tributary.definition.YamlNode;
 import io.tributary.event.Namespace.Normaliser;
 import io.tributary.event.Namespaces.Rules;
@@ -11,7 +12,6 @@ import io.tributary.event.Namespaces.Standing;
 import io.tributary.event.Namespaces.StandingRule;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,16 +43,11 @@ final class NamespacesReader {
     }
 
     private Namespaces read(YamlNode root) {
-        YamlFields fields =
-                new YamlFields(root, Set.of("namespaces", "blocked", "hints"), problems);
-        fields.required("namespaces")
-                .ifPresent(
-                        list -> {
-                            if (list.items().isEmpty()) {
-                                problems.add(list, "a list of at least one namespace is expected");
-                            }
-                            list.items().forEach(item -> readNamespace(item, root.get("blocked")));
-                        });
+        SchemaCheck.check(root, "identity", problems);
+        YamlFields fields = new YamlFields(root);
+        YamlNode blocked = root.get("blocked");
+        fields.get("namespaces")
+                .ifPresent(list -> list.items().forEach(item -> readNamespace(item, blocked)));
         fields.get("blocked").ifPresent(this::checkBlocked);
         List<StandingRule> standings = new ArrayList<>();
         fields.get("hints")
@@ -61,39 +56,33 @@ final class NamespacesReader {
     }
 
     private void readNamespace(YamlNode item, @Nullable YamlNode blocked) {
-        YamlFields fields =
-                new YamlFields(
-                        item,
-                        Set.of("name", "tier", "rank", "normaliser", "deliverable", "region"),
-                        problems);
-        Optional<String> name = fields.requiredText("name").filter(n -> nameIsFree(fields, n));
-        fields.required("tier");
+        YamlFields fields = new YamlFields(item);
+        Optional<String> name = fields.text("name").filter(n -> nameIsFree(fields, n));
         Optional<Tier> tier = fields.oneOf("tier", Tier.class);
-        fields.required("rank");
         Optional<Integer> rank = fields.positiveInteger("rank");
         Normaliser normaliser =
                 fields.oneOf("normaliser", Normaliser.class).orElse(Normaliser.TRIM);
-        boolean deliverable = fields.bool("deliverable").orElse(false);
         String region = region(fields, normaliser);
         if (name.isEmpty() || tier.isEmpty() || rank.isEmpty()) {
             return;
         }
-        Namespace read = new Namespace(name.get(), tier.get(), rank.get(), normaliser, deliverable);
+        Namespace read =
+                new Namespace(
+                        name.get(),
+                        tier.get(),
+                        rank.get(),
+                        normaliser,
+                        fields.isTrue("deliverable"));
         checkOrder(fields, read);
         byRank.add(new Rules(read, region, blockedValues(read, region, blocked)));
     }
 
     private boolean nameIsFree(YamlFields fields, String name) {
-        YamlNode at = fields.required("name").orElseThrow();
-        if (!name.matches("[a-z][a-z0-9_]{0,49}") || name.equals(ANY)) {
-            problems.add(at, "'" + name + "' must be snake_case, at most 50 characters, not 'any'");
-            return false;
+        boolean taken = names().contains(name);
+        if (taken) {
+            problems.add(fields.place("name"), "namespace '" + name + "' is declared twice");
         }
-        if (byRank.stream().anyMatch(rule -> rule.namespace().name().equals(name))) {
-            problems.add(at, "namespace '" + name + "' is declared twice");
-            return false;
-        }
-        return true;
+        return !taken;
     }
 
     private @Nullable String region(YamlFields fields, Normaliser normaliser) {
@@ -101,7 +90,7 @@ final class NamespacesReader {
         if (region.isEmpty()) {
             return null;
         }
-        YamlNode at = fields.required("region").orElseThrow();
+        YamlNode at = fields.place("region");
         if (normaliser != Normaliser.PHONE) {
             problems.add(at, "only a phone namespace has a region");
             return null;
@@ -120,7 +109,7 @@ final class NamespacesReader {
         Namespace before = byRank.get(byRank.size() - 1).namespace();
         if (read.rank() <= before.rank()) {
             problems.add(
-                    fields.required("rank").orElseThrow(),
+                    fields.place("rank"),
                     "ranks must rise strictly: "
                             + read.rank()
                             + " is not above "
@@ -131,7 +120,7 @@ final class NamespacesReader {
         }
         if (read.tier().compareTo(before.tier()) < 0) {
             problems.add(
-                    fields.required("tier").orElseThrow(),
+                    fields.place("tier"),
                     "tiers must rise with the ranks: '"
                             + YamlFields.word(read.tier())
                             + "' stands after '"
@@ -146,7 +135,7 @@ final class NamespacesReader {
         if (blocked == null) {
             return values;
         }
-        YamlFields fields = new YamlFields(blocked, Set.of(), problems);
+        YamlFields fields = new YamlFields(blocked);
         for (String key : List.of(ANY, namespace.name())) {
             for (YamlNode value : fields.scalars(key)) {
                 String text = value.text();
@@ -160,9 +149,15 @@ final class NamespacesReader {
     }
 
     private void checkBlocked(YamlNode blocked) {
-        Set<String> allowed = new LinkedHashSet<>(names());
-        allowed.add(ANY);
-        new YamlFields(blocked, allowed, problems);
+        for (YamlNode key : blocked.keys()) {
+            if (!key.text().equals(ANY) && !names().contains(key.text())) {
+                problems.add(key, unknownNamespace(key.text()));
+            }
+        }
+    }
+
+    private static String unknownNamespace(String name) {
+        return "unknown namespace '" + name + "'";
     }
 
     private List<String> names() {
@@ -170,13 +165,10 @@ final class NamespacesReader {
     }
 
     private StandingRule standing(YamlNode item) {
-        YamlFields fields =
-                new YamlFields(item, Set.of("source", "type", "namespace", "as"), problems);
+        YamlFields fields = new YamlFields(item);
         Optional<String> namespace = fields.text("namespace");
         if (namespace.isPresent() && !names().contains(namespace.get())) {
-            problems.add(
-                    fields.required("namespace").orElseThrow(),
-                    "unknown namespace '" + namespace.get() + "'");
+            problems.add(fields.place("namespace"), unknownNamespace(namespace.get()));
         }
         return new StandingRule(
                 fields.text("source").orElse(null),

@@ -102,6 +102,10 @@ final class EventNames {
         return checked(unmapped(whole));
     }
 
+    static Map<String, String> aliases() {
+        return ALIASES;
+    }
+
     boolean declares(String type, String property) {
         return catalog.properties(type).map(all -> all.containsKey(property)).orElse(false);
     }

@@ -58,6 +58,11 @@ public final class Ingested {
         return rejected;
     }
 
+    /** Whether it was set aside for its age alone. */
+    public boolean isLate() {
+        return rejected != null && rejected.reason() == RejectionReason.LATE;
+    }
+
     public boolean unknownType() {
         return unknownType;
     }

@@ -2,7 +2,9 @@ package io.tributary.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.event.CustomerEvent;
 import io.tributary.ingest.SourceConfig.Format;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,11 +18,25 @@ final class JsonDecoder implements Decoder {
     private final SourceConfig source;
     private final MessageFormat format;
     private final EventAssembler assembler;
+    private final long allowedMillis;
 
-    JsonDecoder(SourceConfig source, MessageFormat format, EventAssembler assembler) {
+    /**
+     * @param allowedLateness what a live source delivers when it is older than this is set aside as
+     *     late, while the bytes are still at hand. An event's own two times tell, so the answer
+     *     does not depend on when it is processed
+     */
+    JsonDecoder(
+            SourceConfig source,
+            MessageFormat format,
+            EventAssembler assembler,
+            Duration allowedLateness) {
         this.source = source;
         this.format = format;
         this.assembler = assembler;
+        this.allowedMillis =
+                source.mode() == SourceConfig.Mode.LIVE
+                        ? allowedLateness.toMillis()
+                        : Long.MAX_VALUE;
     }
 
     @Override
@@ -40,10 +56,29 @@ final class JsonDecoder implements Decoder {
                                             format.read(part),
                                             part.payload(),
                                             record.receivedTime()));
-            Ingested event = ingested.result();
+            Ingested result = ingested.result();
             out.accept(
-                    event == null ? rejected(record, part.payload(), ingested.refusal()) : event);
+                    result == null
+                            ? rejected(record, part.payload(), ingested.refusal())
+                            : onTime(result, record, part.payload()));
         }
+    }
+
+    private Ingested onTime(Ingested ingested, RawRecord record, byte[] payload) {
+        CustomerEvent event = ingested.event();
+        if (event == null || event.receivedTime() - event.time() <= allowedMillis) {
+            return ingested;
+        }
+        return Ingested.rejected(
+                new Rejected(
+                        RejectionReason.LATE,
+                        event.type() + " on " + event.channel(),
+                        event.source(),
+                        record.origin(),
+                        record.partition(),
+                        record.position(),
+                        event.receivedTime(),
+                        payload));
     }
 
     private List<Part> parts(RawRecord record) {

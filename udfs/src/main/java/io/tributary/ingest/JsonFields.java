@@ -72,14 +72,23 @@ final class JsonFields {
         return value;
     }
 
-    /** ISO-8601 text or milliseconds since the epoch; null if absent. */
+    /** ISO-8601 text or milliseconds since the epoch, and plausible; null if absent. */
     static @Nullable Long time(JsonNode object, String name) {
+        Long time = clock(object, name);
+        return time == null ? null : EventTimes.plausible(time, name);
+    }
+
+    /** As {@link #time}, but of a clock that may be unset. */
+    static @Nullable Long clock(JsonNode object, String name) {
         JsonNode value = get(object, name);
         if (value == null) {
             return null;
         }
         if (value.isNumber()) {
             return EventTimes.millis(value.doubleValue(), name);
+        }
+        if (value.isTextual() && value.asText().isBlank()) {
+            return null;
         }
         if (value.isTextual()) {
             return EventTimes.iso(value.asText(), name);

@@ -71,11 +71,13 @@ final class MappedFormat implements MessageFormat {
                     RejectionReason.TIME_INVALID,
                     "'" + name + "' must be " + (iso ? "a text" : "a number"));
         }
-        return switch (mapping.timeFormat()) {
-            case ISO -> EventTimes.iso(value.asText(), name);
-            case EPOCH_MILLIS -> EventTimes.millis(value.doubleValue(), name);
-            case EPOCH_SECONDS -> EventTimes.millis(value.doubleValue() * 1000, name);
-        };
+        return EventTimes.plausible(
+                switch (mapping.timeFormat()) {
+                    case ISO -> EventTimes.iso(value.asText(), name);
+                    case EPOCH_MILLIS -> EventTimes.millis(value.doubleValue(), name);
+                    case EPOCH_SECONDS -> EventTimes.millis(value.doubleValue() * 1000, name);
+                },
+                name);
     }
 
     private List<RawIdentifier> identifiers(JsonNode root) {

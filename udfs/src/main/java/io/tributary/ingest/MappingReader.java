@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,62 +31,64 @@ final class MappingReader {
     }
 
     Optional<JsonMapping> read(YamlNode node) {
-        YamlFields fields =
-                new YamlFields(
-                        node,
-                        Set.of("id", "type", "time", "channel", "identifiers", "properties"),
-                        problems);
-        Optional<Choice> type = fields.required("type").flatMap(this::choice);
-        fields.get("type").ifPresent(at -> type.ifPresent(choice -> checkTypes(at, choice)));
-        Optional<Choice> channel = fields.get("channel").flatMap(this::choice);
-        fields.get("channel").ifPresent(at -> channel.ifPresent(c -> checkChannels(at, c)));
-        JsonPointer id = pointer(fields, "id").orElse(null);
-        Map<String, List<JsonPointer>> identifiers = identifiers(fields);
-        Map<String, JsonPointer> properties = properties(fields, type.orElse(null));
-        Optional<YamlFields> time =
-                fields.get("time")
-                        .map(at -> new YamlFields(at, Set.of("field", "format"), problems));
-        JsonPointer timeField =
-                time.flatMap(at -> at.required("field"))
-                        .map(at -> SourcesReader.pointer(at, problems))
-                        .orElse(null);
-        TimeFormat timeFormat =
-                time.flatMap(at -> at.oneOf("format", TimeFormat.class)).orElse(TimeFormat.ISO);
-        return type.map(
-                known ->
-                        new JsonMapping(
-                                id,
-                                known,
-                                timeField,
-                                timeFormat,
-                                channel.orElse(null),
-                                identifiers,
-                                properties));
+        YamlFields fields = new YamlFields(node);
+        Choice type = fields.get("type").map(this::typeChoice).orElse(null);
+        Choice channel = fields.get("channel").map(this::channelChoice).orElse(null);
+        Optional<YamlFields> time = fields.get("time").map(YamlFields::new);
+        if (type == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new JsonMapping(
+                        pointer(fields.node().get("id")),
+                        type,
+                        time.map(at -> pointer(at.node().get("field"))).orElse(null),
+                        time.flatMap(at -> at.oneOf("format", TimeFormat.class))
+                                .orElse(TimeFormat.ISO),
+                        channel,
+                        identifiers(fields),
+                        properties(fields, type)));
     }
 
-    /** A word, or {@code {field: /pointer, values: {…}}}. */
-    private Optional<Choice> choice(YamlNode node) {
-        if (node.isScalar()) {
-            return Optional.of(new Choice(node.text(), null, Map.of()));
+    private @Nullable Choice typeChoice(YamlNode at) {
+        Choice choice = choice(at);
+        if (choice != null) {
+            checkTypes(at, choice);
         }
-        YamlFields fields = new YamlFields(node, Set.of("field", "values"), problems);
-        Map<String, String> values =
-                fields.get("values")
-                        .map(at -> SourcesReader.words(at, problems))
-                        .orElseGet(Map::of);
-        return fields.required("field")
-                .map(at -> SourcesReader.pointer(at, problems))
-                .map(field -> new Choice(null, field, values));
+        return choice;
+    }
+
+    private @Nullable Choice channelChoice(YamlNode at) {
+        Choice choice = choice(at);
+        if (choice != null) {
+            checkChannel(at, choice.fixed());
+            eachValue(at, this::checkChannel);
+        }
+        return choice;
+    }
+
+    /** A word, or {@code {field: /pointer, values: {…}}}; null for what the schema reported. */
+    private static @Nullable Choice choice(YamlNode node) {
+        if (node.isScalar()) {
+            return new Choice(node.text(), null, Map.of());
+        }
+        JsonPointer field = pointer(node.get("field"));
+        YamlNode values = node.get("values");
+        return field == null
+                ? null
+                : new Choice(null, field, values == null ? Map.of() : SourcesReader.words(values));
+    }
+
+    /** Null for what the schema has reported. */
+    private static @Nullable JsonPointer pointer(@Nullable YamlNode at) {
+        return at != null && at.isScalar() && at.text().startsWith("/")
+                ? JsonPointer.compile(at.text())
+                : null;
     }
 
     private void checkTypes(YamlNode at, Choice choice) {
         SourcesReader.checkType(at, choice.fixed(), catalog, problems);
         eachValue(at, (node, type) -> SourcesReader.checkType(node, type, catalog, problems));
-    }
-
-    private void checkChannels(YamlNode at, Choice choice) {
-        checkChannel(at, choice.fixed());
-        eachValue(at, this::checkChannel);
     }
 
     private void checkChannel(YamlNode at, @Nullable String word) {
@@ -110,24 +111,19 @@ final class MappingReader {
         }
     }
 
-    private Optional<JsonPointer> pointer(YamlFields fields, String key) {
-        return fields.get(key).map(at -> SourcesReader.pointer(at, problems));
-    }
-
     private Map<String, List<JsonPointer>> identifiers(YamlFields fields) {
         Map<String, List<JsonPointer>> identifiers = new LinkedHashMap<>();
-        Optional<YamlNode> at = fields.required("identifiers");
-        if (at.isEmpty()) {
+        YamlNode at = fields.place("identifiers");
+        if (at == fields.node()) {
             return identifiers;
         }
-        YamlFields byNamespace = new YamlFields(at.get(), Set.of(), problems);
-        for (YamlNode key : at.get().keys()) {
+        for (YamlNode key : at.keys()) {
             if (namespaces.named(key.text()).isEmpty()) {
                 problems.add(key, "unknown namespace '" + key.text() + "'; identity.yaml has none");
             }
             List<JsonPointer> pointers = new ArrayList<>();
-            for (YamlNode field : byNamespace.scalars(key.text())) {
-                JsonPointer pointer = SourcesReader.pointer(field, problems);
+            for (YamlNode field : new YamlFields(at).scalars(key.text())) {
+                JsonPointer pointer = pointer(field);
                 if (pointer != null) {
                     pointers.add(pointer);
                 }
@@ -137,29 +133,27 @@ final class MappingReader {
         return identifiers;
     }
 
-    private Map<String, JsonPointer> properties(YamlFields fields, @Nullable Choice type) {
+    private Map<String, JsonPointer> properties(YamlFields fields, Choice type) {
         Map<String, JsonPointer> properties = new LinkedHashMap<>();
         Optional<YamlNode> at = fields.get("properties");
-        if (at.isEmpty()) {
-            return properties;
+        if (at.isPresent()) {
+            at.get()
+                    .entries()
+                    .forEach(
+                            (name, field) -> {
+                                JsonPointer pointer = pointer(field);
+                                if (pointer != null) {
+                                    properties.put(name, pointer);
+                                }
+                            });
+            checkDeclared(at.get(), type);
         }
-        new YamlFields(at.get(), Set.of(), problems);
-        at.get()
-                .entries()
-                .forEach(
-                        (name, field) -> {
-                            JsonPointer pointer = SourcesReader.pointer(field, problems);
-                            if (pointer != null) {
-                                properties.put(name, pointer);
-                            }
-                        });
-        checkDeclared(at.get(), type);
         return properties;
     }
 
     /** A mapped property has to be declared by one of the types the mapping can yield. */
-    private void checkDeclared(YamlNode properties, @Nullable Choice type) {
-        String fixed = type == null ? null : type.fixed();
+    private void checkDeclared(YamlNode properties, Choice type) {
+        String fixed = type.fixed();
         for (YamlNode key : properties.keys()) {
             boolean declared =
                     fixed == null

@@ -1,5 +1,7 @@
 package io.tributary.ingest;
 
+import java.util.Locale;
+
 /** Why a record, or a part of a batch, did not become an event. */
 public enum RejectionReason {
     /** The record has no value and its headers are no CloudEvent. */
@@ -41,5 +43,12 @@ public enum RejectionReason {
     /** More than 24 hours after it was received. */
     TIME_IN_FUTURE,
     /** A defect of the decoder; the record is kept, the job goes on. */
-    INTERNAL
+    INTERNAL,
+    /** Older than the horizon allows when it came. It goes to the late output. */
+    LATE;
+
+    /** As it is written in outputs and metrics: lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -156,18 +156,13 @@ final class SegmentFormat implements MessageFormat {
     private static EventTimes.Clocks clocks(ObjectNode root) {
         Long timestamp = JsonFields.time(root, "timestamp");
         Long received = JsonFields.time(root, "receivedAt");
-        return timestamp == null
-                ? new EventTimes.Clocks(
-                        null,
-                        JsonFields.time(root, "originalTimestamp"),
-                        JsonFields.time(root, "sentAt"),
-                        received)
-                // with a timestamp the device's own clocks do not matter unless one bounds it
-                : new EventTimes.Clocks(
-                        timestamp,
-                        null,
-                        received == null ? JsonFields.time(root, "sentAt") : null,
-                        received);
+        // with a timestamp the device's clock matters only where nothing else bounds it
+        boolean ofDevice = timestamp == null || received == null;
+        return new EventTimes.Clocks(
+                timestamp,
+                timestamp == null ? JsonFields.clock(root, "originalTimestamp") : null,
+                ofDevice ? JsonFields.clock(root, "sentAt") : null,
+                received);
     }
 
     private @Nullable String channel(String call, String type, ObjectNode root, JsonNode context) {

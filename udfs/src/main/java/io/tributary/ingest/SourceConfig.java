@@ -62,7 +62,7 @@ public record SourceConfig(
     static SourceConfig files() {
         return new SourceConfig(
                 FILES,
-                Mode.BATCH,
+                Mode.LIVE,
                 Format.AUTO,
                 "web",
                 List.of(),

@@ -4,6 +4,7 @@ import io.tributary.definition.Definitions;
 import io.tributary.definition.Problems;
 import io.tributary.event.EventCatalog;
 import io.tributary.event.Namespaces;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -16,31 +17,40 @@ public final class Sources {
     private final EventCatalog catalog;
     private final Namespaces namespaces;
     private final IdentifierSecret secret;
+    private final Duration allowedLateness;
 
     private Sources(
             List<SourceConfig> configs,
             EventCatalog catalog,
             Namespaces namespaces,
-            IdentifierSecret secret) {
+            IdentifierSecret secret,
+            Duration allowedLateness) {
         this.configs = configs;
         this.catalog = catalog;
         this.namespaces = namespaces;
         this.secret = secret;
+        this.allowedLateness = allowedLateness;
     }
 
     /**
      * Reads {@code sources.yaml} with the {@code events.yaml} and {@code identity.yaml} it refers
      * to; what is wrong in any of the three is named in {@code problems}.
+     *
+     * @param allowedLateness what a live source delivers when it is older than this is late
      */
     public static Sources compile(
-            Definitions definitions, IdentifierSecret secret, Problems problems) {
+            Definitions definitions,
+            IdentifierSecret secret,
+            Duration allowedLateness,
+            Problems problems) {
         EventCatalog catalog = EventCatalog.read(definitions, problems);
         Namespaces namespaces = Namespaces.read(definitions, problems);
         return new Sources(
                 SourcesReader.read(definitions, catalog, namespaces, problems),
                 catalog,
                 namespaces,
-                secret);
+                secret,
+                allowedLateness);
     }
 
     /** All sources in file order, with {@code files} if it is declared. */
@@ -98,9 +108,8 @@ public final class Sources {
                     case JSON -> mapped == null ? auto : mapped;
                     case AUTO -> auto;
                 };
-        return new JsonDecoder(
-                config,
-                format,
-                new EventAssembler(config, catalog, namespaces, new Pseudonymiser(secret)));
+        EventAssembler assembler =
+                new EventAssembler(config, catalog, namespaces, new Pseudonymiser(secret));
+        return new JsonDecoder(config, format, assembler, allowedLateness);
     }
 }

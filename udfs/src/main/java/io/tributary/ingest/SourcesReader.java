@@ -1,9 +1,9 @@
 package io.tributary.ingest;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Problem;
 import io.tributary.definition.Problems;
+import io.tributary.definition.SchemaCheck;
 import io.tributary.definition.YamlNode;
 import io.tributary.event.Channel;
 import io.tributary.event.EventCatalog;
@@ -18,26 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code sources.yaml}; what cannot be read is left out and named in the problems. */
 final class SourcesReader {
-
-    /** Kafka's legal topic names. */
-    private static final String TOPIC = "[a-zA-Z0-9._-]{1,249}";
-
-    private static final Set<String> KEYS =
-            Set.of(
-                    "name",
-                    "mode",
-                    "format",
-                    "channel",
-                    "topics",
-                    "maxBytes",
-                    "unknownTypes",
-                    "types",
-                    "mapping");
 
     private final EventCatalog catalog;
     private final Problems problems;
@@ -67,31 +51,23 @@ final class SourcesReader {
     }
 
     private void readAll(YamlNode root) {
-        YamlFields fields = new YamlFields(root, Set.of("sources"), problems);
-        fields.required("sources")
-                .ifPresent(
-                        list -> {
-                            if (list.items().isEmpty()) {
-                                problems.add(list, "a list of at least one source is expected");
-                            }
-                            list.items().forEach(this::readSource);
-                        });
+        SchemaCheck.check(root, "sources", problems);
+        new YamlFields(root)
+                .get("sources")
+                .ifPresent(list -> list.items().forEach(this::readSource));
     }
 
     private void readSource(YamlNode node) {
-        YamlFields fields = new YamlFields(node, KEYS, problems);
-        Optional<String> name = fields.requiredText("name").filter(n -> nameIsFree(fields, n));
-        fields.required("mode");
+        YamlFields fields = new YamlFields(node);
+        Optional<String> name = fields.text("name").filter(n -> nameIsFree(fields, n));
         Optional<Mode> mode = fields.oneOf("mode", Mode.class);
         Format format = fields.oneOf("format", Format.class).orElse(Format.AUTO);
-        Optional<String> channel = channel(fields);
-        List<String> topics = topics(fields, name.orElse(""));
-        JsonMapping mapping = fields.get("mapping").flatMap(at -> mappings.read(at)).orElse(null);
+        Optional<String> channel = fields.text("channel").filter(Channel::isChannel);
+        List<String> topics = topics(fields, fields.text("name").orElse(""));
+        JsonMapping mapping = fields.get("mapping").flatMap(mappings::read).orElse(null);
         checkFormat(fields, format);
-        if (name.isEmpty() || mode.isEmpty() || channel.isEmpty()) {
-            return;
-        }
-        if (format == Format.JSON && mapping == null) {
+        boolean unreadable = format == Format.JSON && mapping == null;
+        if (unreadable || name.isEmpty() || mode.isEmpty() || channel.isEmpty()) {
             return;
         }
         read.put(
@@ -105,90 +81,52 @@ final class SourcesReader {
                         fields.positiveInteger("maxBytes").orElse(SourceConfig.DEFAULT_MAX_BYTES),
                         fields.oneOf("unknownTypes", UnknownTypes.class)
                                 .orElse(UnknownTypes.ACCEPT),
-                        types(fields),
+                        fields.get("types").map(this::types).orElseGet(Map::of),
                         mapping));
     }
 
     private boolean nameIsFree(YamlFields fields, String name) {
-        YamlNode at = fields.required("name").orElseThrow();
-        if (!name.matches("[a-z][a-z0-9-]{0,49}")) {
-            problems.add(at, "'" + name + "' must be lower case letters, digits and hyphens");
-            return false;
+        boolean taken = read.containsKey(name);
+        if (taken) {
+            problems.add(fields.place("name"), "source '" + name + "' is declared twice");
         }
-        if (read.containsKey(name)) {
-            problems.add(at, "source '" + name + "' is declared twice");
-            return false;
-        }
-        return true;
-    }
-
-    private Optional<String> channel(YamlFields fields) {
-        Optional<String> channel = fields.requiredText("channel");
-        if (channel.isPresent() && !Channel.isChannel(channel.get())) {
-            problems.add(
-                    fields.required("channel").orElseThrow(),
-                    "unknown channel '"
-                            + channel.get()
-                            + "'; it is one of "
-                            + String.join(", ", Channel.NAMES));
-            return Optional.empty();
-        }
-        return channel;
+        return !taken;
     }
 
     private List<String> topics(YamlFields fields, String source) {
         boolean files = source.equals(SourceConfig.FILES);
-        if (files) {
-            fields.get("topics")
-                    .ifPresent(at -> problems.add(at, "the source 'files' has no topics"));
-            return List.of();
+        if (files == fields.node().has("topics")) {
+            problems.add(
+                    fields.place("topics"),
+                    files ? "the source 'files' has no topics" : "missing key 'topics'");
         }
-        fields.required("topics");
         List<String> topics = new ArrayList<>();
-        for (YamlNode at : fields.scalars("topics")) {
-            String topic = at.text();
-            String owner = topicOwners.putIfAbsent(topic, source);
-            if (owner != null) {
-                problems.add(at, "topic '" + topic + "' already belongs to '" + owner + "'");
-            } else if (!topic.matches(TOPIC)) {
-                problems.add(at, "'" + topic + "' is no Kafka topic name");
+        for (YamlNode at : files ? List.<YamlNode>of() : fields.scalars("topics")) {
+            String owner = topicOwners.putIfAbsent(at.text(), source);
+            if (owner == null) {
+                topics.add(at.text());
             } else {
-                topics.add(topic);
+                problems.add(at, "topic '" + at.text() + "' already belongs to '" + owner + "'");
             }
         }
-        fields.get("topics")
-                .filter(at -> at.isSequence() && at.items().isEmpty())
-                .ifPresent(at -> problems.add(at, "at least one topic is expected"));
         return topics;
     }
 
     private void checkFormat(YamlFields fields, Format format) {
-        if (format == Format.JSON && fields.get("mapping").isEmpty()) {
-            problems.add(fields.node(), "the format json needs a 'mapping'");
+        YamlNode mapping = fields.node().keyNode("mapping");
+        if (format == Format.JSON && mapping == null) {
+            problems.add(fields.place("format"), "the format json needs a 'mapping'");
         }
         boolean unread = format == Format.SEGMENT || format == Format.CLOUDEVENTS;
-        if (unread && fields.node().has("mapping")) {
-            problems.add(
-                    keyOf(fields.node(), "mapping"),
-                    "only the formats json and auto read a 'mapping'");
+        if (unread && mapping != null) {
+            problems.add(mapping, "only the formats json and auto read a 'mapping'");
         }
     }
 
-    private static YamlNode keyOf(YamlNode node, String key) {
-        YamlNode at = node.keyNode(key);
-        return at == null ? node : at;
-    }
-
-    private Map<String, String> types(YamlFields fields) {
-        Optional<YamlNode> types = fields.get("types");
-        return types.isEmpty() ? Map.of() : typeNames(types.get(), catalog, problems);
-    }
-
-    /** A mapping of any words to event types that the catalogue knows. */
-    static Map<String, String> typeNames(
-            YamlNode mapping, EventCatalog catalog, Problems problems) {
-        Map<String, String> words = words(mapping, problems);
-        mapping.entries()
+    /** The source's own names to event types, which the catalogue has to know. */
+    private Map<String, String> types(YamlNode types) {
+        Map<String, String> words = words(types);
+        types.entries()
                 .forEach((word, type) -> checkType(type, words.get(word), catalog, problems));
         return words;
     }
@@ -200,26 +138,12 @@ final class SourcesReader {
         }
     }
 
-    static Map<String, String> words(YamlNode mapping, Problems problems) {
+    static Map<String, String> words(YamlNode mapping) {
         Map<String, String> words = new LinkedHashMap<>();
-        YamlFields fields = new YamlFields(mapping, Set.of(), problems);
+        YamlFields fields = new YamlFields(mapping);
         mapping.entries()
                 .keySet()
-                .forEach(word -> fields.requiredText(word).ifPresent(to -> words.put(word, to)));
+                .forEach(word -> fields.text(word).ifPresent(to -> words.put(word, to)));
         return words;
-    }
-
-    /** A JSON Pointer; null, with a problem, if it is none. */
-    static @Nullable JsonPointer pointer(YamlNode at, Problems problems) {
-        String text = at.text();
-        try {
-            if (at.isScalar() && text.startsWith("/")) {
-                return JsonPointer.compile(text);
-            }
-        } catch (IllegalArgumentException e) {
-            // reported below
-        }
-        problems.add(at, "'" + text + "' is no JSON Pointer such as /call/id");
-        return null;
     }
 }

@@ -2,7 +2,9 @@ package io.tributary.ingest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -15,6 +17,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -74,9 +77,15 @@ final class StrictJson {
         try {
             StrictJson reading = new StrictJson(decode(bytes));
             return new Document(reading.document(), reading.items);
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             // the parser's own message may quote the text, which may hold an identifier
-            throw new Refusal(RejectionReason.NOT_JSON, "not well-formed JSON");
+            JsonLocation at = e.getLocation();
+            throw new Refusal(
+                    RejectionReason.NOT_JSON,
+                    "not well-formed JSON"
+                            + (at == null ? "" : " at character " + (at.getCharOffset() + 1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tributary.pattern;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * One pain point found in one customer's log.
@@ -22,4 +23,4 @@ public record Match(
         long detectedAt,
         long start,
         long end,
-        Map<String, List<String>> events) {}
+        @TypeInfo(StepEventsTypeInfo.class) Map<String, List<String>> events) {}

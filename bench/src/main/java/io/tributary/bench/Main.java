@@ -1,0 +1,140 @@
+package io.tributary.bench;
+
+import io.tributary.bench.Benchmark.Scale;
+import io.tributary.definition.DefinitionException;
+import io.tributary.event.CanonicalJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./tributary bench}: measures and prints medians. */
+@Command(
+        name = "tributary bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures side by side, in turns, and prints medians.",
+        sortOptions = false)
+public final class Main implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Which benchmark; all without it. A wrong name lists them.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Where to write the results as one flat JSON object.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--definitions",
+            paramLabel = "DIR",
+            description = "Default: the definitions that come with Tributary")
+    private Path definitions = Path.of(System.getProperty("tributary.home", "."), "definitions");
+
+    @Option(
+            names = "--events",
+            defaultValue = "50000",
+            description = "For each contender and round. Default: ${DEFAULT-VALUE}")
+    private int events;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "7",
+            description = "That count; as many warm up before. Default: ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        require(events >= 1, "--events must be at least 1");
+        require(rounds >= 1, "--rounds must be at least 1");
+        require(Files.isDirectory(definitions), "no definitions folder " + definitions);
+        PrintWriter out = commandLine().getOut();
+        SortedMap<String, Double> results = new TreeMap<>();
+        for (Benchmark benchmark : chosen()) {
+            out.println(benchmark.name() + ": " + benchmark.description());
+            out.flush();
+            SortedMap<String, Double> measured;
+            try {
+                measured = benchmark.run(new Scale(definitions, events, rounds));
+            } catch (DefinitionException e) {
+                throw badInput(String.valueOf(e.getMessage()));
+            }
+            measured.forEach((key, value) -> out.println(line(key, value)));
+            out.flush();
+            results.putAll(measured);
+        }
+        if (json != null) {
+            Files.writeString(json, flat(results), StandardCharsets.UTF_8);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private List<Benchmark> chosen() {
+        if (name == null) {
+            return Benchmarks.ALL;
+        }
+        return List.of(
+                Benchmarks.named(name)
+                        .orElseThrow(
+                                () ->
+                                        badInput(
+                                                "there is no benchmark '"
+                                                        + name
+                                                        + "'; there is: "
+                                                        + Benchmarks.ALL.stream()
+                                                                .map(Benchmark::name)
+                                                                .collect(
+                                                                        Collectors.joining(
+                                                                                ", ")))));
+    }
+
+    private static String line(String key, double value) {
+        return String.format(Locale.ROOT, "  %-32s %14.3f", key, value);
+    }
+
+    /** Three decimals: what follows is noise. */
+    private static String flat(Map<String, Double> results) {
+        var object = CanonicalJson.object();
+        results.forEach((key, value) -> object.put(key, Math.round(value * 1_000) / 1_000.0));
+        return CanonicalJson.string(object) + "\n";
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw badInput(otherwise);
+        }
+    }
+
+    private ParameterException badInput(String message) {
+        return new ParameterException(commandLine(), message);
+    }
+
+    private CommandLine commandLine() {
+        return spec == null ? new CommandLine(this) : spec.commandLine();
+    }
+}

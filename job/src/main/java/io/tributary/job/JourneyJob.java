@@ -1,0 +1,116 @@
+package io.tributary.job;
+
+import io.tributary.customer.Evaluation;
+import io.tributary.customer.Horizon;
+import io.tributary.definition.DefinitionException;
+import io.tributary.definition.Definitions;
+import io.tributary.definition.Problems;
+import io.tributary.event.EventCatalog;
+import io.tributary.ingest.Ingested;
+import io.tributary.ingest.SourceConfig;
+import io.tributary.job.config.ConfigException;
+import io.tributary.job.config.JobConfig;
+import io.tributary.job.config.JobMain;
+import io.tributary.job.config.TributaryOptions;
+import io.tributary.job.connectors.IngestDecoders;
+import io.tributary.job.connectors.KafkaOutputs;
+import io.tributary.job.connectors.KafkaSources;
+import io.tributary.job.connectors.TransactionTimeoutCheck;
+import io.tributary.pattern.PatternLibrary;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The live job: channels' topics in, pain points, decisions, metrics and customers out. */
+public final class JourneyJob {
+
+    private JourneyJob() {}
+
+    public static void main(String[] args) throws Exception {
+        JobMain.run(
+                JourneyJob.class,
+                args,
+                config -> {
+                    TransactionTimeoutCheck.check(config);
+                    StreamExecutionEnvironment env =
+                            StreamExecutionEnvironment.getExecutionEnvironment(flink());
+                    build(env, config);
+                    env.execute("tributary-journey");
+                });
+    }
+
+    /** What the job insists on, whatever the cluster's defaults are. */
+    private static Configuration flink() {
+        Configuration flink = new Configuration();
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        flink.set(PipelineOptions.MAX_PARALLELISM, OperatorIds.MAX_PARALLELISM);
+        return flink;
+    }
+
+    /**
+     * Connects Kafka to the pipeline.
+     *
+     * @throws ConfigException if the definitions cannot be used
+     */
+    public static void build(StreamExecutionEnvironment env, JobConfig config) {
+        Definitions definitions = definitions(config);
+        Horizon horizon = horizon(definitions, config);
+        IngestDecoders decoders =
+                new IngestDecoders(
+                        definitions, config.pseudonymSecret(), horizon.allowedLateness());
+        env.enableCheckpointing(
+                config.get(TributaryOptions.CHECKPOINT_INTERVAL).toMillis(),
+                CheckpointingMode.EXACTLY_ONCE);
+        List<DataStream<Ingested>> sources = new ArrayList<>();
+        for (SourceConfig source : topicSources(decoders)) {
+            sources.add(KafkaSources.ingest(env, source, decoders.of(source.name()), config));
+        }
+        JourneyPipeline.build(
+                        sources, new PipelineSettings(definitions, horizon, Evaluation.onArrival()))
+                .forEach((output, records) -> KafkaOutputs.write(records, output, config));
+    }
+
+    private static Definitions definitions(JobConfig config) {
+        String folder = config.get(TributaryOptions.DEFINITIONS_DIR);
+        try {
+            return Definitions.read(Path.of(folder));
+        } catch (UncheckedIOException e) {
+            throw new ConfigException(
+                    TributaryOptions.DEFINITIONS_DIR.key() + ": cannot read " + e.getMessage());
+        }
+    }
+
+    private static Horizon horizon(Definitions definitions, JobConfig config) {
+        Problems problems = new Problems();
+        Duration retention = config.get(TributaryOptions.STATE_HORIZON);
+        try (PatternLibrary library =
+                PatternLibrary.compile(
+                        definitions, EventCatalog.read(definitions, problems), problems)) {
+            problems.throwIfAny();
+            return new Horizon(retention, library.longestWindow());
+        } catch (DefinitionException | IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<SourceConfig> topicSources(IngestDecoders decoders) {
+        List<SourceConfig> sources;
+        try {
+            sources = decoders.topicSources();
+        } catch (DefinitionException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+        if (sources.isEmpty()) {
+            throw new ConfigException("sources.yaml names no topic to read");
+        }
+        return sources;
+    }
+}

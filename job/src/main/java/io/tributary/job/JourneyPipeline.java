@@ -1,0 +1,198 @@
+package io.tributary.job;
+
+import io.tributary.customer.CustomerFunction;
+import io.tributary.event.CustomerEvent;
+import io.tributary.identity.Assignment;
+import io.tributary.identity.IdentityFunction;
+import io.tributary.ingest.Ingested;
+import io.tributary.ingest.RouteFunction;
+import io.tributary.job.connectors.Output;
+import io.tributary.job.connectors.OutputRecord;
+import io.tributary.ledger.LedgerEntry;
+import io.tributary.ledger.LedgerFunction;
+import io.tributary.ledger.PainPoint;
+import io.tributary.metric.CustomerMetrics;
+import io.tributary.metric.LedgerMetrics;
+import io.tributary.metric.Metric;
+import io.tributary.metric.MetricDelta;
+import io.tributary.metric.MetricFunction;
+import io.tributary.metric.MetricLocalOperator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The topology, the same for live Kafka topics and for files:
+ *
+ * <pre>
+ *   sources (ingest-&lt;source&gt;)   decode to CustomerEvent, Rejected or Late
+ *      │
+ *      ▼ ingest      events on; rejected ─────────────────────────────► REJECTED, late ──► LATE
+ *      ▼ identity    whose event is it: ±event to customer
+ *      ▼ customer    keyBy customer: log, stages, pain points, decisions ───► CUSTOMERS
+ *      │                └─ events after nothing at their time can change ──► LATE
+ *      ▼ ledger      keyBy pain point: one life, one revision ──► PAIN_POINTS, INTERVENTIONS
+ *      ▼ metric      signed deltas of all stages, added up locally, then by key ──► METRICS
+ * </pre>
+ */
+public final class JourneyPipeline {
+
+    private final PipelineSettings settings;
+
+    private JourneyPipeline(PipelineSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @param sources decoded input, one stream a source, with watermarks
+     * @return what has to be written, one stream an output
+     */
+    public static Map<Output, DataStream<OutputRecord>> build(
+            List<DataStream<Ingested>> sources, PipelineSettings settings) {
+        return new JourneyPipeline(settings).build(sources);
+    }
+
+    private Map<Output, DataStream<OutputRecord>> build(List<DataStream<Ingested>> sources) {
+        SingleOutputStreamOperator<CustomerEvent> events = ingest(sources);
+        DataStream<Assignment> assignments = identity(events);
+        SingleOutputStreamOperator<LedgerEntry> customers = customer(assignments);
+        SingleOutputStreamOperator<PainPoint> painPoints = ledger(customers);
+        DataStream<Metric> metrics = metric(events, customers, painPoints);
+
+        Map<Output, DataStream<OutputRecord>> outputs = new EnumMap<>(Output.class);
+        outputs.put(
+                Output.PAIN_POINTS, records(Output.PAIN_POINTS, painPoints, Documents::painPoint));
+        outputs.put(
+                Output.INTERVENTIONS,
+                records(
+                        Output.INTERVENTIONS,
+                        painPoints.getSideOutput(LedgerFunction.DECISIONS),
+                        Documents::decision));
+        outputs.put(Output.METRICS, records(Output.METRICS, metrics, Documents::metric));
+        outputs.put(
+                Output.CUSTOMERS,
+                records(
+                        Output.CUSTOMERS,
+                        customers.getSideOutput(CustomerFunction.DOCUMENTS),
+                        Documents::customer));
+        outputs.put(
+                Output.REJECTED,
+                records(
+                        Output.REJECTED,
+                        events.getSideOutput(RouteFunction.REJECTED),
+                        rejected -> Documents.refused(Output.REJECTED, rejected)));
+        outputs.put(
+                Output.LATE,
+                records(
+                                Output.LATE,
+                                events.getSideOutput(RouteFunction.LATE),
+                                late -> Documents.refused(Output.LATE, late))
+                        .union(lateAtCustomer(customers)));
+        return outputs;
+    }
+
+    private SingleOutputStreamOperator<CustomerEvent> ingest(List<DataStream<Ingested>> sources) {
+        DataStream<Ingested> first = sources.get(0);
+        DataStream<Ingested> all = sources.stream().skip(1).reduce(first, (a, b) -> a.union(b));
+        return all.process(new RouteFunction()).name("ingest").uid(OperatorIds.INGEST_ROUTE);
+    }
+
+    private DataStream<Assignment> identity(DataStream<CustomerEvent> events) {
+        return events.flatMap(new IdentityFunction(settings.definitions()))
+                .name("identity")
+                .uid(OperatorIds.IDENTITY_ACCOUNT);
+    }
+
+    private SingleOutputStreamOperator<LedgerEntry> customer(DataStream<Assignment> assignments) {
+        return assignments
+                .keyBy(Assignment::customer)
+                .process(
+                        new CustomerFunction(
+                                settings.definitions(), settings.horizon(), settings.evaluation()))
+                .name("customer")
+                .uid(OperatorIds.CUSTOMER);
+    }
+
+    private SingleOutputStreamOperator<PainPoint> ledger(DataStream<LedgerEntry> entries) {
+        return entries.keyBy(LedgerEntry::painPoint)
+                .process(new LedgerFunction(settings.horizon().remembered()))
+                .name("ledger")
+                .uid(OperatorIds.LEDGER);
+    }
+
+    private DataStream<Metric> metric(
+            SingleOutputStreamOperator<CustomerEvent> events,
+            SingleOutputStreamOperator<LedgerEntry> customers,
+            SingleOutputStreamOperator<PainPoint> painPoints) {
+        DataStream<MetricDelta> rejected =
+                deltas(
+                        "rejected",
+                        events.getSideOutput(RouteFunction.REJECTED),
+                        CustomerMetrics::rejected);
+        DataStream<MetricDelta> late =
+                deltas("late", events.getSideOutput(RouteFunction.LATE), CustomerMetrics::late);
+        DataStream<MetricDelta> lateEvents =
+                deltas(
+                        "late-events",
+                        customers.getSideOutput(CustomerFunction.LATE),
+                        CustomerMetrics::lateEvent);
+        DataStream<MetricDelta> counted =
+                deltas(
+                        "events",
+                        customers.getSideOutput(CustomerFunction.EVENT_CHANGES),
+                        CustomerMetrics::events);
+        DataStream<MetricDelta> stages =
+                deltas(
+                        "stages",
+                        customers.getSideOutput(CustomerFunction.STAGE_CHANGES),
+                        CustomerMetrics::stages);
+        DataStream<MetricDelta> found =
+                deltas(
+                        "ledger",
+                        painPoints.getSideOutput(LedgerFunction.CHANGES),
+                        new LedgerMetrics());
+        return counted.union(stages, found, rejected, late, lateEvents)
+                .transform(
+                        "metric-local",
+                        TypeInformation.of(MetricDelta.class),
+                        new MetricLocalOperator())
+                .uid(OperatorIds.METRIC_LOCAL)
+                .keyBy(MetricDelta::metricId)
+                .process(new MetricFunction(settings.horizon().remembered()))
+                .name("metric")
+                .uid(OperatorIds.METRIC);
+    }
+
+    private static <T> DataStream<MetricDelta> deltas(
+            String of, DataStream<T> changes, FlatMapFunction<T, MetricDelta> count) {
+        return changes.flatMap(count)
+                .returns(TypeInformation.of(MetricDelta.class))
+                .name("count " + of)
+                .uid(OperatorIds.count(of));
+    }
+
+    /** The operator has the event, no longer the bytes it was decoded from. */
+    private static DataStream<OutputRecord> lateAtCustomer(
+            SingleOutputStreamOperator<LedgerEntry> customers) {
+        return customers
+                .getSideOutput(CustomerFunction.LATE)
+                .map(Documents::late)
+                .returns(TypeInformation.of(OutputRecord.class))
+                .name("late events")
+                .uid(OperatorIds.document("late-events"));
+    }
+
+    private static <T> DataStream<OutputRecord> records(
+            Output output, DataStream<T> documents, MapFunction<T, OutputRecord> form) {
+        return documents
+                .map(form)
+                .returns(TypeInformation.of(OutputRecord.class))
+                .name(output.topic())
+                .uid(OperatorIds.document(output.topic()));
+    }
+}

@@ -1,0 +1,91 @@
+package io.tributary.journey;
+
+import io.tributary.event.CustomerEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Moves one customer through one journey, event by event in log order. */
+public final class JourneyTracker {
+
+    private final JourneyDefinition journey;
+
+    public JourneyTracker(JourneyDefinition journey) {
+        this.journey = journey;
+    }
+
+    /**
+     * @param before where the customer stood; null if the journey never began
+     * @param visits receives a visit that was left and one that was entered; an open visit of this
+     *     journey, if there is one, is replaced by its closed form
+     * @return where the customer stands after {@code event}; null if the journey still has not
+     *     begun
+     */
+    public @Nullable JourneyState after(
+            @Nullable JourneyState before, CustomerEvent event, List<StageVisit> visits) {
+        JourneyState current = before == null || isOver(before, event.time()) ? null : before;
+        if (current == null && before != null && !before.ended()) {
+            // it ran out: the customer was last there when last seen, not now
+            close(before, before.seenAt(), visits);
+        }
+        if (current != null && journey.endOn().contains(event.type())) {
+            close(current, event.time(), visits);
+            return current.end(event.time());
+        }
+        StageDefinition entered = entered(current, event.type());
+        if (entered == null) {
+            return afterOther(before, current, event);
+        }
+        if (current != null) {
+            close(current, event.time(), visits);
+        }
+        visits.add(
+                new StageVisit(
+                        journey.id(),
+                        entered.id(),
+                        event.time(),
+                        entered.goal() ? event.time() : StageVisit.STILL_THERE));
+        return new JourneyState(
+                journey.id(),
+                entered.id(),
+                current == null ? event.time() : current.begunAt(),
+                event.time(),
+                event.time(),
+                entered.goal(),
+                entered.goal());
+    }
+
+    private @Nullable JourneyState afterOther(
+            @Nullable JourneyState before, @Nullable JourneyState current, CustomerEvent event) {
+        if (current != null) {
+            return journey.concerns(event.type()) ? current.seen(event.time()) : current;
+        }
+        return before == null || before.ended() ? before : before.end(before.seenAt());
+    }
+
+    private boolean isOver(JourneyState state, long now) {
+        return state.ended() || now - state.seenAt() > journey.expires().toMillis();
+    }
+
+    private @Nullable StageDefinition entered(@Nullable JourneyState current, String type) {
+        int from = current == null ? -1 : journey.position(current.stage());
+        StageDefinition entered = null;
+        for (int i = 0; i < journey.stages().size(); i++) {
+            StageDefinition stage = journey.stages().get(i);
+            if (stage.enterOn().contains(type) && (i > from || (stage.reenter() && i < from))) {
+                entered = stage;
+                break;
+            }
+        }
+        return entered;
+    }
+
+    private static void close(JourneyState state, long time, List<StageVisit> visits) {
+        for (int i = visits.size() - 1; i >= 0; i--) {
+            StageVisit visit = visits.get(i);
+            if (visit.journey().equals(state.journey()) && !visit.isOver()) {
+                visits.set(i, visit.leave(time));
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.tributary.pattern;
+
+/** How much a pain point hurts the customer. */
+public enum Severity {
+    LOW,
+    MEDIUM,
+    HIGH,
+    CRITICAL
+}
