@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.class)
 class ExactlyOnceIT {
 
-    private static final int RECORDS = 3_000;
+    private static final int RECORDS = 2_000;
     private static final int PER_SECOND = 600;
 
     @Test

@@ -53,14 +53,11 @@ class IndexJobIT {
             elasticsearch.suspend();
             topics.write(documents());
             long read =
-                    Eventually.ask(
-                            () -> counter(metrics, "sink-index.*numRecordsIn"),
-                            count -> count >= 51,
-                            PATIENCE);
+                    Eventually.ask(() -> recordsIn(metrics, job), count -> count >= 51, PATIENCE);
             assertThat(read).isBetween(51L, MOST_WAITING + 1);
             elasticsearch.resume();
             elasticsearch.stop();
-            assertThat(counter(metrics, "sink-index.*numRecordsIn")).isLessThan(DOCUMENTS);
+            assertThat(recordsIn(metrics, job)).isLessThan(DOCUMENTS);
             elasticsearch.start();
 
             Map<String, Index.Document> indexed =
@@ -204,10 +201,20 @@ class IndexJobIT {
                                 record -> record));
     }
 
-    private static long counter(InMemoryReporter metrics, String pattern) {
-        return metrics.findMetrics(pattern).values().stream()
+    /** How many records the writer was given. */
+    private static long recordsIn(InMemoryReporter metrics, JobClient job) {
+        return counter(metrics, job, ".*sink-index.*numRecordsIn");
+    }
+
+    /** How many documents had to be sent again. */
+    private static long repetitions(InMemoryReporter metrics, JobClient job) {
+        return counter(metrics, job, ".*sink-index.*index.retried");
+    }
+
+    private static long counter(InMemoryReporter metrics, JobClient job, String pattern) {
+        return metrics.findMetrics(job.getJobID(), pattern).values().stream()
                 .filter(Counter.class::isInstance)
-                .mapToLong(metric -> count(metric))
+                .mapToLong(IndexJobIT::count)
                 .max()
                 .orElse(0);
     }

@@ -93,14 +93,14 @@ class ShadedJarIT {
         URL[] jar = {JAR.toUri().toURL()};
         try (URLClassLoader alone = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader())) {
             Object compilerBuilder =
-                    call(
+                    callOn(
                             alone.loadClass("dev.cel.compiler.CelCompilerFactory"),
                             null,
                             "standardCelCompilerBuilder");
             Object validated = call(call(compilerBuilder, "build"), "compile", "1 + 2 == 3");
             Object ast = call(validated, "getAst");
             Object runtimeBuilder =
-                    call(
+                    callOn(
                             alone.loadClass("dev.cel.runtime.CelRuntimeFactory"),
                             null,
                             "standardCelRuntimeBuilder");
@@ -111,10 +111,10 @@ class ShadedJarIT {
     }
 
     private static Object call(Object target, String name, Object... arguments) throws Exception {
-        return call(target.getClass(), target, name, arguments);
+        return callOn(target.getClass(), target, name, arguments);
     }
 
-    private static Object call(Class<?> type, Object target, String name, Object... arguments)
+    private static Object callOn(Class<?> type, Object target, String name, Object... arguments)
             throws Exception {
         for (Method method : type.getMethods()) {
             if (method.getName().equals(name) && takes(method, arguments)) {

@@ -126,7 +126,8 @@ final class IndexWriter extends AsyncSinkWriter<IndexRequest, IndexRequest> {
                                     failure == null
                                             ? BulkAnswer.read(
                                                     requests, answer.status(), answer.body())
-                                            : BulkAnswer.allBusy(requests, String.valueOf(failure));
+                                            : BulkAnswer.allBusy(
+                                                    requests, String.valueOf(failure.getCause()));
                             record(requests, read, start);
                             boolean spoilt =
                                     failure == null

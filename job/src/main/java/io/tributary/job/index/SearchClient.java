@@ -77,10 +77,15 @@ final class SearchClient {
                 (response, failure) -> {
                     if (failure != null) {
                         exchange.cancel(true);
-                        throw new CompletionException(failure);
+                        throw new CompletionException(cause(failure));
                     }
                     return new Answer(response.statusCode(), response.body());
                 });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     private static List<URI> nodes(String urls) {
