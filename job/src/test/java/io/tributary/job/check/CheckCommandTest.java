@@ -65,7 +65,7 @@ class CheckCommandTest {
         assertThat(check(folder, "--definitions", SHIPPED))
                 .containsExactly(
                         "2",
-                        a + ":6:35: 'until' ends a loop: it needs oneOrMore or times: {min: n}",
+                        a + ":6:42: 'until' ends a loop: it needs oneOrMore or times: {min: n}",
                         b
                                 + ":6:20: unknown event type 'product_aded'; did you mean"
                                 + " 'product_added'?");
