@@ -11,6 +11,7 @@ import io.tributary.ingest.SourceConfig;
 import io.tributary.job.config.ConfigException;
 import io.tributary.job.config.JobConfig;
 import io.tributary.job.config.JobMain;
+import io.tributary.job.config.OperatorIds;
 import io.tributary.job.config.TributaryOptions;
 import io.tributary.job.connectors.IngestDecoders;
 import io.tributary.job.connectors.KafkaOutputs;

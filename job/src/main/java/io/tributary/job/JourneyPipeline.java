@@ -6,6 +6,7 @@ import io.tributary.identity.Assignment;
 import io.tributary.identity.IdentityFunction;
 import io.tributary.ingest.Ingested;
 import io.tributary.ingest.RouteFunction;
+import io.tributary.job.config.OperatorIds;
 import io.tributary.job.connectors.Output;
 import io.tributary.job.connectors.OutputRecord;
 import io.tributary.ledger.LedgerEntry;

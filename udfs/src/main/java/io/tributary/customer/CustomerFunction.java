@@ -85,7 +85,10 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         evaluator.patterns().forEach(this::count);
     }
 
-    /** One group for each definition: how often a condition or the engine failed, or the cap dropped. */
+    /**
+     * One group for each definition: how often a condition or the engine failed, or the cap
+     * dropped.
+     */
     private void count(CompiledPattern pattern) {
         MetricGroup group =
                 getRuntimeContext()

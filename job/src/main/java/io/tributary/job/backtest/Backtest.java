@@ -8,8 +8,8 @@ import io.tributary.event.EventCatalog;
 import io.tributary.ingest.IdentifierSecret;
 import io.tributary.ingest.Ingested;
 import io.tributary.job.JourneyPipeline;
-import io.tributary.job.OperatorIds;
 import io.tributary.job.PipelineSettings;
+import io.tributary.job.config.OperatorIds;
 import io.tributary.job.connectors.DecoderSupplier;
 import io.tributary.job.connectors.IngestDecoders;
 import io.tributary.job.connectors.Output;
@@ -18,19 +18,25 @@ import io.tributary.pattern.PatternLibrary;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -96,8 +102,7 @@ final class Backtest {
             }
             Files.write(
                     out.resolve("report.json"),
-                    (report.toJson().toPrettyString() + "\n")
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    (report.toJson().toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
             return report;
         } finally {
             library.close();
@@ -120,12 +125,9 @@ final class Backtest {
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration());
         FileSource<Ingested> source =
                 FileSource.forBulkFileFormat(
-                                new FileFormat(decoders, end),
+                                new FileFormat(decoders, names(), end),
                                 files.stream()
-                                        .map(
-                                                file ->
-                                                        new org.apache.flink.core.fs.Path(
-                                                                file.toUri()))
+                                        .map(file -> new org.apache.flink.core.fs.Path(uri(file)))
                                         .toArray(org.apache.flink.core.fs.Path[]::new))
                         .build();
         DataStream<Ingested> lines =
@@ -139,8 +141,18 @@ final class Backtest {
                 (output, records) ->
                         records.sinkTo(new RunSink(runs))
                                 .name(output.topic())
-                                .uid(OperatorIds.sink(output)));
+                                .uid(OperatorIds.sink(output.topic())));
         env.execute("tributary backtest");
+    }
+
+    private SortedMap<String, String> names() {
+        SortedMap<String, String> names = new TreeMap<>();
+        files.forEach(file -> names.put(uri(file).getPath(), file.toString()));
+        return names;
+    }
+
+    private static URI uri(Path file) {
+        return file.toAbsolutePath().normalize().toUri();
     }
 
     private Configuration configuration() {
@@ -150,10 +162,8 @@ final class Backtest {
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.MAX_PARALLELISM, OperatorIds.MAX_PARALLELISM);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        configuration.set(
-                org.apache.flink.configuration.CoreOptions.DEFAULT_PARALLELISM, parallelism);
-        configuration.set(
-                org.apache.flink.configuration.StateBackendOptions.STATE_BACKEND, "rocksdb");
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         return configuration;
     }
 

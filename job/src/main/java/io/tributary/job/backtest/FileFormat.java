@@ -7,6 +7,8 @@ import io.tributary.job.connectors.DecoderSupplier;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
@@ -27,13 +29,16 @@ final class FileFormat implements BulkFormat<Ingested, FileSourceSplit> {
     private static final int RECORDS_PER_BATCH = 500;
 
     private final DecoderSupplier decoders;
+    private final TreeMap<String, String> names;
     private final long until;
 
     /**
+     * @param names absolute path of each file to the name the user gave it, for coordinates
      * @param until events after it, in epoch milliseconds, are left out
      */
-    FileFormat(DecoderSupplier decoders, long until) {
+    FileFormat(DecoderSupplier decoders, SortedMap<String, String> names, long until) {
         this.decoders = decoders;
+        this.names = new TreeMap<>(names);
         this.until = until;
     }
 
@@ -65,17 +70,18 @@ final class FileFormat implements BulkFormat<Ingested, FileSourceSplit> {
 
     private final class LinesOfOneFile implements Reader<Ingested> {
 
-        private final String path;
+        private final String name;
         private final Decoder decoder;
         private final LineReader lines;
         private long delivered;
         private long skip;
 
         LinesOfOneFile(FileSourceSplit split, long skip) throws IOException {
-            this.path = split.path().getPath();
+            String path = split.path().getPath();
+            this.name = names.getOrDefault(path, path);
             this.decoder = decoders.open();
             this.lines =
-                    new LineReader(path, FileSystem.get(split.path().toUri()).open(split.path()));
+                    new LineReader(name, FileSystem.get(split.path().toUri()).open(split.path()));
             this.skip = skip;
         }
 
@@ -86,7 +92,7 @@ final class FileFormat implements BulkFormat<Ingested, FileSourceSplit> {
             while (line != null) {
                 if (line.length > 0) {
                     decoder.decode(
-                            RawRecord.line(path, lines.line(), line),
+                            RawRecord.line(name, lines.line(), line),
                             ingested -> add(ingested, batch));
                 }
                 line = batch.size() < RECORDS_PER_BATCH ? lines.next() : null;

@@ -1,6 +1,7 @@
 package io.tributary.job.connectors;
 
 import io.tributary.job.config.JobConfig;
+import io.tributary.job.config.OperatorIds;
 import io.tributary.job.config.TributaryOptions;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -14,15 +15,11 @@ public final class KafkaOutputs {
 
     private KafkaOutputs() {}
 
-    /** The operator uid of an output's sink, for ever. */
-    public static String uid(Output output) {
-        return "sink-" + output.topic();
-    }
-
     /** Writes {@code records}, all of which belong to {@code output}, to its topic. */
     public static DataStreamSink<OutputRecord> write(
             DataStream<OutputRecord> records, Output output, JobConfig config) {
-        return records.sinkTo(sink(output, config)).name(uid(output)).uid(uid(output));
+        String uid = OperatorIds.sink(output.topic());
+        return records.sinkTo(sink(output, config)).name(uid).uid(uid);
     }
 
     /** The sink of one output, with the guarantee that the configuration asks for. */

@@ -3,6 +3,7 @@ package io.tributary.job.connectors;
 import io.tributary.ingest.Ingested;
 import io.tributary.ingest.SourceConfig;
 import io.tributary.job.config.JobConfig;
+import io.tributary.job.config.OperatorIds;
 import io.tributary.job.config.TributaryOptions;
 import java.util.List;
 import java.util.Properties;
@@ -20,11 +21,6 @@ public final class KafkaSources {
 
     private KafkaSources() {}
 
-    /** The operator uid of a source, for ever. */
-    public static String uid(String source) {
-        return "ingest-" + source;
-    }
-
     /**
      * Reads and decodes the topics of one source.
      *
@@ -41,7 +37,7 @@ public final class KafkaSources {
         TrackedKafkaSource<Ingested> tracked =
                 new TrackedKafkaSource<>(
                         kafka, client, config.get(TributaryOptions.WATERMARK_PROBE_INTERVAL));
-        String uid = uid(source.name());
+        String uid = OperatorIds.ingest(source.name());
         return env.fromSource(tracked, watermarks(source.mode(), config), uid).uid(uid);
     }
 

@@ -1,6 +1,4 @@
-package io.tributary.job;
-
-import io.tributary.job.connectors.Output;
+package io.tributary.job.config;
 
 /**
  * The uids under which operators keep their state, for ever: a savepoint finds its operator by
@@ -35,7 +33,8 @@ public final class OperatorIds {
         return "document-" + what;
     }
 
-    public static String sink(Output output) {
-        return "sink-" + output.topic();
+    /** The sink of an output, named by its topic without prefix. */
+    public static String sink(String topic) {
+        return "sink-" + topic;
     }
 }
