@@ -92,7 +92,7 @@ public final class CustomerEvaluator implements AutoCloseable {
         List<Found> found = new ArrayList<>();
         List<LedgerEntry> withdrawn = new ArrayList<>();
         for (CompiledPattern pattern : patterns.patterns()) {
-            if (changed == null || changed.stream().anyMatch(pattern::reactsTo)) {
+            if (isConcerned(pattern, changed)) {
                 Replay replay = pattern.replay(log, firedTo);
                 if (replay.failed()) {
                     continue; // counted by the library; what was told stands
@@ -128,6 +128,12 @@ public final class CustomerEvaluator implements AutoCloseable {
                 entries,
                 StageChange.between(before.summary().visits(), summary.visits()),
                 told ? new CustomerDocument(customer, summary, revision) : null);
+    }
+
+    /** A paused definition is not looked at; what it had told stands. */
+    private static boolean isConcerned(CompiledPattern pattern, @Nullable Set<String> changed) {
+        return pattern.definition().mode() != Mode.PAUSED
+                && (changed == null || changed.stream().anyMatch(pattern::reactsTo));
     }
 
     private static void deadline(
@@ -287,6 +293,11 @@ public final class CustomerEvaluator implements AutoCloseable {
                 state.deadlines(),
                 state.firedTo(),
                 state.revision());
+    }
+
+    /** The definitions, for counting what happens in them. */
+    List<CompiledPattern> patterns() {
+        return patterns.patterns();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tributary.identity.Assignment;
 import io.tributary.journey.CustomerDocument;
 import io.tributary.journey.LogEntry;
 import io.tributary.ledger.LedgerEntry;
+import io.tributary.pattern.CompiledPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -80,6 +82,19 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
                                 new ValueStateDescriptor<>(
                                         "state", TypeInformation.of(CustomerState.class)));
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>("timer", Types.LONG));
+        evaluator.patterns().forEach(this::count);
+    }
+
+    /** One group for each definition: how often a condition or the engine failed, or the cap dropped. */
+    private void count(CompiledPattern pattern) {
+        MetricGroup group =
+                getRuntimeContext()
+                        .getMetricGroup()
+                        .addGroup("pattern", pattern.definition().id())
+                        .addGroup("version", Integer.toString(pattern.definition().version()));
+        group.gauge("conditionFailures", pattern::conditionFailures);
+        group.gauge("droppedPartialMatches", pattern::droppedPartialMatches);
+        group.gauge("failures", pattern::failures);
     }
 
     @Override

@@ -143,24 +143,13 @@ final class SchemaViolations {
             case "additionalProperties", "unevaluatedProperties" -> unknownKey(at, violation);
             case "propertyNames" -> misnamedKey(at, violation);
             case "required" -> at.problem("missing key '" + property + "'");
-            case "dependentRequired" ->
-                    at.problem(
-                            "'" + property + "' needs a key that is missing: " + last(violation));
             case "enum", "const" -> at.problem(notOneOf(at, violation));
             case "minimum", "exclusiveMinimum" -> at.problem(bound(at, violation, "at least "));
             case "maximum", "exclusiveMaximum" -> at.problem(bound(at, violation, "at most "));
             case "minItems", "minProperties", "minLength" ->
-                    at.problem(
-                            titled(
-                                    violation,
-                                    at,
-                                    "this must not be shorter than " + limit(violation)));
+                    at.problem(size(violation, at, "short"));
             case "maxItems", "maxProperties", "maxLength" ->
-                    at.problem(
-                            titled(
-                                    violation,
-                                    at,
-                                    "this must not be longer than " + limit(violation)));
+                    at.problem(size(violation, at, "long"));
             case "uniqueItems" -> at.problem("this list names something twice");
             case "type" ->
                     at.problem(titled(violation, at, "expected " + kind(violation) + found(at)));
@@ -209,16 +198,13 @@ final class SchemaViolations {
         return titled(violation, at, "expected " + words + limit(violation) + found(at));
     }
 
+    private String size(ValidationMessage violation, YamlNode at, String what) {
+        return titled(violation, at, "this is too " + what + ", the limit is " + limit(violation));
+    }
+
     private static String limit(ValidationMessage violation) {
         JsonNode limit = violation.getSchemaNode();
         return limit == null ? "" : limit.asText();
-    }
-
-    private static String last(ValidationMessage violation) {
-        Object[] arguments = violation.getArguments();
-        return arguments == null || arguments.length == 0
-                ? ""
-                : String.valueOf(arguments[arguments.length - 1]);
     }
 
     private static String plain(ValidationMessage violation) {

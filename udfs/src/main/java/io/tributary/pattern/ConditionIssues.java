@@ -43,7 +43,8 @@ final class ConditionIssues {
                             at < 0 ? offset : at,
                             "unknown property '" + name + "'" + Suggestion.hint(name, fields));
         }
-        return text.at().problemAt(offset, inWords(message));
+        boolean aboutTheWhole = RESULT.matcher(message).matches();
+        return text.at().problemAt(aboutTheWhole ? 0 : offset, inWords(message));
     }
 
     private String inWords(String message) {
@@ -70,7 +71,9 @@ final class ConditionIssues {
         if (result.matches()) {
             return "a condition must be true or false, this is " + kind(result.group(1));
         }
-        return "not a condition: " + message.replaceAll(" expecting \\{.*", "");
+        return "not a condition: "
+                + message.replaceAll(" expecting \\{.*", "")
+                        .replace("mismatched input '<EOF>'", "something is missing at its end");
     }
 
     private static String kind(String type) {

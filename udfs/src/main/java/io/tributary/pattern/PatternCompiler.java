@@ -42,12 +42,17 @@ final class PatternCompiler {
             NFACompiler.NFAFactory<CustomerEvent> factory,
             List<CelCondition> conditions) {}
 
-    /** Null if the definition has a problem. */
-    @Nullable Sequence compile(PatternDefinition definition) {
+    /**
+     * Null if the definition has a problem.
+     *
+     * @param sound whether the definition keeps to the rules; if not, only its conditions are
+     *     looked at
+     */
+    @Nullable Sequence compile(PatternDefinition definition, boolean sound) {
         int before = problems.count();
         Conditions compiled = new Conditions(definition);
         compiled.compile(definition.sequence(), false);
-        if (problems.count() > before) {
+        if (!sound || problems.count() > before) {
             return null;
         }
         try {

@@ -66,8 +66,9 @@ public final class PatternLibrary implements AutoCloseable {
                 continue;
             }
             rules.check(definition);
+            boolean sound = problems.count() == before;
             versions.computeIfAbsent(definition.id(), id -> new ArrayList<>()).add(definition);
-            PatternCompiler.Sequence sequence = compiler.compile(definition);
+            PatternCompiler.Sequence sequence = compiler.compile(definition, sound);
             if (sequence != null) {
                 sequences.put(definition, sequence);
             }

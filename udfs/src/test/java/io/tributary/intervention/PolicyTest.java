@@ -25,7 +25,7 @@ class PolicyTest {
                 .isEqualTo(
                         new Policy(
                                 1,
-                                Set.of("web", "mobile", "chat", "email", "voice"),
+                                Set.of("web", "mobile", "chat", "email", "voice", "crm"),
                                 "proactive_service",
                                 Set.of("email", "voice"),
                                 Map.of("email", false, "voice", false),
