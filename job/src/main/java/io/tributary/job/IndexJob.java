@@ -1,6 +1,7 @@
 package io.tributary.job;
 
 import io.tributary.job.config.JobMain;
+import io.tributary.job.config.OperatorIds;
 import io.tributary.job.index.IndexPipeline;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -10,8 +11,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class IndexJob {
 
     /** Number of key groups, for ever: as in every job. */
-    private static final int MAX_PARALLELISM = 720;
-
     private IndexJob() {}
 
     public static void main(String[] args) throws Exception {
@@ -22,7 +21,7 @@ public final class IndexJob {
                     Configuration flink = new Configuration();
                     flink.set(PipelineOptions.GENERIC_TYPES, false);
                     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-                    flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+                    flink.set(PipelineOptions.MAX_PARALLELISM, OperatorIds.MAX_PARALLELISM);
                     StreamExecutionEnvironment env =
                             StreamExecutionEnvironment.getExecutionEnvironment(flink);
                     IndexPipeline.build(env, config);

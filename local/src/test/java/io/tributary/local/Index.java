@@ -46,8 +46,19 @@ final class Index {
     }
 
     JsonNode get(String path) throws Exception {
+        return send("GET", path);
+    }
+
+    void delete(String path) throws Exception {
+        send("DELETE", path);
+    }
+
+    private JsonNode send(String method, String path) throws Exception {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .timeout(TIMEOUT)
+                        .build();
         return CanonicalJson.parse(
                 http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
     }

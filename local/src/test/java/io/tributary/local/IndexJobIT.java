@@ -167,6 +167,34 @@ class IndexJobIT {
     }
 
     @Test
+    void theProjectionIsRebuiltFromTheTopicsWhateverTheGroupHasCommitted(
+            KafkaProcess kafka, ElasticsearchProcess elasticsearch) throws Exception {
+        JobConfig config = Jobs.indexConfig(kafka, elasticsearch, "rebuilt");
+        Topics topics = new Topics(config);
+        topics.write(List.of(Jobs.painPoint("a", 0, 1), Jobs.painPoint("b", 0, 1)));
+        Index index = new Index(elasticsearch.url());
+        JobClient first = Jobs.startIndex(config, Jobs.flink());
+        awaitDocuments(index, "rebuilt-tributary-pain-points", 2);
+        assertThat(
+                        Eventually.ask(
+                                () -> topics.committedBy("rebuilt-index", "pain-points"),
+                                offset -> offset == 2,
+                                PATIENCE))
+                .isEqualTo(2);
+        first.cancel().get();
+        index.delete("/rebuilt-tributary-pain-points-2026.03");
+        assertThat(index.documents("rebuilt-tributary-pain-points")).isEmpty();
+
+        JobClient second = Jobs.startIndex(config, Jobs.flink());
+        try {
+            assertThat(awaitDocuments(index, "rebuilt-tributary-pain-points", 2))
+                    .containsOnlyKeys("a", "b");
+        } finally {
+            second.cancel().get();
+        }
+    }
+
+    @Test
     void templatesTypeTheFieldsAndGiveEachMonthTheReadAlias(
             KafkaProcess kafka, ElasticsearchProcess elasticsearch) throws Exception {
         JobConfig config = Jobs.indexConfig(kafka, elasticsearch, "templates");

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -70,6 +71,21 @@ final class Topics {
                 consumer.poll(Duration.ofMillis(100)).forEach(all::add);
             }
             return all;
+        }
+    }
+
+    /** Sum of the offsets that a group has committed in a topic. */
+    long committedBy(String group, String topic) throws Exception {
+        try (Admin admin = Admin.create(config.kafkaClient())) {
+            return admin
+                    .listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .filter(entry -> entry.getKey().topic().equals(prefix + topic))
+                    .mapToLong(entry -> entry.getValue().offset())
+                    .sum();
         }
     }
 

@@ -89,8 +89,9 @@ public final class TributaryOptions {
                     .enumType(StartingPoint.class)
                     .defaultValue(StartingPoint.COMMITTED)
                     .withDescription(
-                            "Where a source begins without a checkpoint: committed (the group's"
-                                    + " offset, else the oldest record), earliest or latest.");
+                            "Where a source of events begins without a checkpoint: committed (the"
+                                    + " group's offset, else the oldest record), earliest or"
+                                    + " latest. The index then reads everything again.");
 
     public static final ConfigOption<String> TOPICS_PREFIX =
             key("topics.prefix")

@@ -4,6 +4,7 @@ import io.tributary.ingest.Ingested;
 import io.tributary.ingest.SourceConfig;
 import io.tributary.job.config.JobConfig;
 import io.tributary.job.config.OperatorIds;
+import io.tributary.job.config.StartingPoint;
 import io.tributary.job.config.TributaryOptions;
 import java.util.List;
 import java.util.Properties;
@@ -33,7 +34,11 @@ public final class KafkaSources {
             JobConfig config) {
         Properties client = client(config, source.name());
         KafkaSource<Ingested> kafka =
-                source(config, client, source.topics(), new IngestDeserializer(decoders));
+                source(
+                        client,
+                        source.topics(),
+                        config.get(TributaryOptions.SOURCE_START),
+                        new IngestDeserializer(decoders));
         TrackedKafkaSource<Ingested> tracked =
                 new TrackedKafkaSource<>(
                         kafka, client, config.get(TributaryOptions.WATERMARK_PROBE_INTERVAL));
@@ -49,17 +54,17 @@ public final class KafkaSources {
                         config.get(TributaryOptions.WATERMARK_QUIET));
     }
 
-    /** A source of committed records of {@code topics}. */
+    /** A source of committed records of {@code topics}, which without a checkpoint starts there. */
     public static <T> KafkaSource<T> source(
-            JobConfig config,
             Properties client,
             List<String> topics,
+            StartingPoint start,
             KafkaRecordDeserializationSchema<T> deserializer) {
         return KafkaSource.<T>builder()
                 .setProperties(client)
                 .setTopics(topics)
                 .setDeserializer(deserializer)
-                .setStartingOffsets(new StartingOffsets(config.get(TributaryOptions.SOURCE_START)))
+                .setStartingOffsets(new StartingOffsets(start))
                 .build();
     }
 

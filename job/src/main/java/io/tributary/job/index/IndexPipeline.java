@@ -2,6 +2,7 @@ package io.tributary.job.index;
 
 import io.tributary.job.config.ConfigException;
 import io.tributary.job.config.JobConfig;
+import io.tributary.job.config.StartingPoint;
 import io.tributary.job.config.TributaryOptions;
 import io.tributary.job.connectors.KafkaSources;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -18,7 +19,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * </pre>
  *
  * The records of one key stay in order and in one task, and an older revision never overwrites a
- * newer one, so that any record may be read and written again.
+ * newer one, so that any record may be read and written again; without a checkpoint everything is.
  */
 public final class IndexPipeline {
 
@@ -49,10 +50,11 @@ public final class IndexPipeline {
                 new RecordReader(
                         config.get(TributaryOptions.TOPICS_PREFIX),
                         config.get(TributaryOptions.ELASTICSEARCH_INDEX_PREFIX));
+        // committed offsets cover documents that a lost checkpoint still had in a writer's buffer
         return KafkaSources.source(
-                config,
                 KafkaSources.client(config, "index"),
                 reader.topics(),
+                StartingPoint.EARLIEST,
                 new RecordDeserializer(reader));
     }
 
