@@ -10,7 +10,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Committed output topics to Elasticsearch or OpenSearch; see {@link IndexPipeline}. */
 public final class IndexJob {
 
-    /** Number of key groups, for ever: as in every job. */
     private IndexJob() {}
 
     public static void main(String[] args) throws Exception {

@@ -240,59 +240,9 @@ public final class CustomerEvaluator implements AutoCloseable {
         return Math.max(revision + 1, summary.updatedAt());
     }
 
-    /**
-     * How many of the oldest events can be folded away at this watermark: those before the newest
-     * moment, at or before {@link Horizon#keptFrom}, at which no definition holds a partial match;
-     * but the log never reaches back beyond {@link Horizon#neverKeptBefore}.
-     */
-    public int trimmable(List<CustomerEvent> log, Horizon horizon, long watermark) {
-        List<Replay> replays = new ArrayList<>();
-        patterns.patterns().forEach(pattern -> replays.add(pattern.replay(log, watermark)));
-        long cut = horizon.keptFrom(watermark);
-        long floor = horizon.neverKeptBefore(watermark);
-        boolean moved = true;
-        while (moved && cut > floor) {
-            moved = false;
-            for (Replay replay : replays) {
-                long clean = replay.cleanUpTo(cut);
-                moved |= clean < cut;
-                cut = Math.min(cut, clean);
-            }
-        }
-        long from = Math.max(cut, floor);
-        int count = 0;
-        while (count < log.size() && log.get(count).time() < from) {
-            count++;
-        }
-        return count;
-    }
-
-    /**
-     * @param trimmed the events that leave the log, sorted
-     * @param remaining those that stay, sorted
-     * @param keptFrom pain points and decisions before it are forgotten
-     */
-    public CustomerState trim(
-            CustomerState state,
-            List<CustomerEvent> trimmed,
-            List<CustomerEvent> remaining,
-            long keptFrom) {
-        List<LedgerEntry> asserted =
-                state.asserted().stream().filter(entry -> entry.match().end() >= keptFrom).toList();
-        List<Decision> decisions =
-                state.decisions().stream().filter(made -> made.decidedAt() >= keptFrom).toList();
-        CustomerSummary base = fold.fold(state.base(), trimmed).atTrim();
-        if (remaining.isEmpty() && asserted.isEmpty() && decisions.isEmpty()) {
-            return CustomerState.remembering(base.consents());
-        }
-        return new CustomerState(
-                base,
-                fold.fold(base, remaining),
-                asserted,
-                decisions,
-                state.deadlines(),
-                state.firedTo(),
-                state.revision());
+    /** Cuts the log of these definitions. */
+    LogTrim trim(Horizon horizon) {
+        return new LogTrim(patterns, fold, horizon);
     }
 
     /** The definitions, for counting what happens in them. */

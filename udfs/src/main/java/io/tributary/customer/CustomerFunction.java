@@ -57,6 +57,7 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
     private final Evaluation evaluation;
 
     private transient CustomerEvaluator evaluator;
+    private transient LogTrim trim;
     private transient MapState<String, LogEntry> log;
     private transient ValueState<CustomerState> state;
     private transient ValueState<Long> timer;
@@ -71,6 +72,7 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
     @Override
     public void open(OpenContext context) {
         evaluator = CustomerEvaluator.compile(definitions);
+        trim = evaluator.trim(horizon);
         log =
                 getRuntimeContext()
                         .getMapState(
@@ -168,8 +170,7 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         CustomerState after = change.state();
         if (!evaluation.isBounded()) {
             after = trim(after, events, now);
-            long nextTrim = Retention.nextTrim(after, events, horizon, now);
-            wakeAt(Math.min(after.nextDeadline(), nextTrim), ctx);
+            wakeAt(Math.min(after.nextDeadline(), trim.next(after, events, now)), ctx);
         }
         if (after.equals(CustomerState.NEW)) {
             state.clear();
@@ -181,17 +182,13 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
     /** Folds what is older than the horizon into the state and removes it from {@code events}. */
     private CustomerState trim(CustomerState state, List<CustomerEvent> events, long watermark)
             throws Exception {
-        if (!Retention.isDue(state, events, horizon, watermark)) {
+        if (!trim.isDue(state, events, watermark)) {
             return state;
         }
-        int count = evaluator.trimmable(events, horizon, watermark);
+        int count = trim.count(events, watermark);
         List<CustomerEvent> trimmed = events.subList(0, count);
         CustomerState kept =
-                evaluator.trim(
-                        state,
-                        trimmed,
-                        events.subList(count, events.size()),
-                        horizon.keptFrom(watermark));
+                trim.after(state, trimmed, events.subList(count, events.size()), watermark);
         for (CustomerEvent event : trimmed) {
             log.remove(event.id());
         }

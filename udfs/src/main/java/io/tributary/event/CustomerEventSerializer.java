@@ -1,12 +1,10 @@
 package io.tributary.event;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -18,7 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * longs; identifiers as count and (namespace, value, sealed length or -1, sealed); properties as
  * length and bytes.
  */
-public final class CustomerEventSerializer extends TypeSerializerSingleton<CustomerEvent> {
+public final class CustomerEventSerializer extends FlatSerializer<CustomerEvent> {
 
     private static final long serialVersionUID = 1L;
 
@@ -87,58 +85,9 @@ public final class CustomerEventSerializer extends TypeSerializerSingleton<Custo
                 properties);
     }
 
-    private static void writeString(String value, DataOutputView out) throws IOException {
-        writeBytes(value.getBytes(StandardCharsets.UTF_8), out);
-    }
-
-    private static String readString(DataInputView in) throws IOException {
-        return new String(readBytes(in.readInt(), in), StandardCharsets.UTF_8);
-    }
-
-    private static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static byte[] readBytes(int length, DataInputView in) throws IOException {
-        byte[] bytes = new byte[length];
-        in.readFully(bytes);
-        return bytes;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
     @Override
     public CustomerEvent createInstance() {
         return new CustomerEvent("", "", 0, 0, 0, "", "", List.of(), new byte[] {'{', '}'});
-    }
-
-    @Override
-    public CustomerEvent copy(CustomerEvent from) {
-        return from;
-    }
-
-    @Override
-    public CustomerEvent copy(CustomerEvent from, CustomerEvent reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
-    public CustomerEvent deserialize(CustomerEvent reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
     }
 
     @Override

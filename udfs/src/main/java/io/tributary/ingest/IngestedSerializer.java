@@ -2,13 +2,12 @@ package io.tributary.ingest;
 
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.CustomerEventSerializer;
+import io.tributary.event.FlatSerializer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -16,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * The bytes of an {@link Ingested} on the network; it never rests in state. First byte: 1 event, 0
  * rejection.
  */
-public final class IngestedSerializer extends TypeSerializerSingleton<Ingested> {
+public final class IngestedSerializer extends FlatSerializer<Ingested> {
 
     private static final long serialVersionUID = 1L;
 
@@ -76,58 +75,9 @@ public final class IngestedSerializer extends TypeSerializerSingleton<Ingested> 
         return Ingested.accepted(event, unknownType, dropped);
     }
 
-    private static void writeString(String value, DataOutputView out) throws IOException {
-        writeBytes(value.getBytes(StandardCharsets.UTF_8), out);
-    }
-
-    private static String readString(DataInputView in) throws IOException {
-        return new String(readBytes(in), StandardCharsets.UTF_8);
-    }
-
-    private static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static byte[] readBytes(DataInputView in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
-        return bytes;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
     @Override
     public Ingested createInstance() {
         return Ingested.accepted(CustomerEventSerializer.INSTANCE.createInstance());
-    }
-
-    @Override
-    public Ingested copy(Ingested from) {
-        return from;
-    }
-
-    @Override
-    public Ingested copy(Ingested from, Ingested reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
-    public Ingested deserialize(Ingested reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
     }
 
     @Override

@@ -3,12 +3,14 @@ package io.tributary.job.check;
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Problem;
 import io.tributary.definition.Problems;
+import io.tributary.definition.YamlNode;
 import io.tributary.event.EventCatalog;
 import io.tributary.ingest.IdentifierSecret;
 import io.tributary.ingest.Sources;
 import io.tributary.intervention.Policy;
 import io.tributary.journey.JourneyCatalog;
 import io.tributary.pattern.Limits;
+import io.tributary.pattern.PatternDefinition;
 import io.tributary.pattern.PatternLibrary;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +34,7 @@ final class DefinitionCheck {
                                     Duration.ZERO,
                                     found.problems),
                     (definitions, events, found) ->
-                            JourneyCatalog.read(definitions, events, found.problems),
-                    (definitions, events, found) -> Policy.read(definitions, found.problems));
+                            JourneyCatalog.read(definitions, events, found.problems));
 
     /** What the stages complained about. */
     static final class Findings {
@@ -64,19 +65,42 @@ final class DefinitionCheck {
         Findings findings = new Findings();
         EventCatalog events = EventCatalog.read(definitions, findings.problems);
         READERS.forEach(reader -> reader.read(definitions, events, findings));
-        patterns(definitions, events, findings);
+        Policy policy = Policy.read(definitions, findings.problems);
+        try (PatternLibrary library = compile(definitions, events, findings)) {
+            library.patterns()
+                    .forEach(pattern -> checkChannels(pattern.definition(), policy, findings));
+        }
         return findings;
     }
 
     /** Patterns only, against the event types that {@code definitions} has. */
     Findings patterns(Definitions definitions) {
         Findings findings = new Findings();
-        patterns(definitions, EventCatalog.read(definitions, findings.problems), findings);
+        compile(definitions, EventCatalog.read(definitions, findings.problems), findings).close();
         return findings;
     }
 
-    private void patterns(Definitions definitions, EventCatalog events, Findings findings) {
-        PatternLibrary.compile(definitions, events, limits, findings.problems, findings.warnings)
-                .close();
+    private PatternLibrary compile(
+            Definitions definitions, EventCatalog events, Findings findings) {
+        return PatternLibrary.compile(
+                definitions, events, limits, findings.problems, findings.warnings);
+    }
+
+    /** A channel that the policy does not know is never used, which its author may not expect. */
+    private static void checkChannels(
+            PatternDefinition definition, Policy policy, Findings findings) {
+        YamlNode intervention = definition.at().get("intervention");
+        YamlNode channels = intervention == null ? null : intervention.get("channels");
+        if (channels != null) {
+            for (YamlNode channel : channels.items()) {
+                if (!policy.channels().contains(channel.text())) {
+                    findings.warnings.add(
+                            channel,
+                            "channel '"
+                                    + channel.text()
+                                    + "' is not one of policy.yaml: nothing is offered on it");
+                }
+            }
+        }
     }
 }

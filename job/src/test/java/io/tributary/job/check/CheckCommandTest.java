@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,26 @@ class CheckCommandTest {
                                 + " notFollowedBy is found only if some other event comes before"
                                 + " the deadline",
                         "1 definition, no problems");
+    }
+
+    @Test
+    void aChannelThatThePolicyDoesNotKnowIsWarnedOf() throws IOException {
+        Files.createDirectory(folder.resolve("patterns"));
+        Files.copy(Path.of(SHIPPED, "events.yaml"), folder.resolve("events.yaml"));
+        Files.copy(Path.of(SHIPPED, "identity.yaml"), folder.resolve("identity.yaml"));
+        Files.copy(Path.of(SHIPPED, "sources.yaml"), folder.resolve("sources.yaml"));
+        write("policy.yaml", "version: 1", "channels: [web]");
+        Path pattern = pattern("patterns/p.yaml", "p", "product_added");
+        Files.writeString(
+                pattern,
+                "intervention: {action: chat, channels: [web, survey], expires: 1h}\n",
+                StandardOpenOption.APPEND);
+        assertThat(check(folder))
+                .contains("0")
+                .contains(
+                        pattern
+                                + ":8:46: warning: channel 'survey' is not one of policy.yaml: nothing"
+                                + " is offered on it");
     }
 
     @Test
