@@ -105,8 +105,8 @@ class CheckCommandTest {
                 .contains("0")
                 .contains(
                         pattern
-                                + ":8:46: warning: channel 'survey' is not one of policy.yaml: nothing"
-                                + " is offered on it");
+                                + ":8:46: warning: channel 'survey' is not one of policy.yaml:"
+                                + " nothing is offered on it");
     }
 
     @Test
