@@ -6,6 +6,7 @@ import io.tributary.event.CanonicalJson;
 import io.tributary.job.connectors.Output;
 import io.tributary.job.connectors.OutputSerializer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,10 @@ final class Committed {
         }
     }
 
+    private static final Comparator<ConsumerRecord<byte[], byte[]>> BY_PLACE =
+            Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
+                    .thenComparingLong(ConsumerRecord::offset);
+
     private final Map<Output, List<Document>> records = new EnumMap<>(Output.class);
 
     Committed(Topics topics) {
@@ -57,6 +62,7 @@ final class Committed {
         }
     }
 
+    /** By partition and offset. */
     List<Document> records(Output output) {
         return Objects.requireNonNull(records.get(output));
     }

@@ -79,21 +79,6 @@ final class Topics {
         }
     }
 
-    /** How many records of a topic, markers included, are not committed yet. */
-    long uncommitted(String topic) {
-        return end(topic, "read_uncommitted") - end(topic, "read_committed");
-    }
-
-    private long end(String topic, String isolation) {
-        Properties client = config.kafkaClient();
-        client.put("isolation.level", isolation);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(client)) {
-            return consumer.endOffsets(partitions(consumer, topic)).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-        }
-    }
-
     /** Whether a group has committed that it read everything that is committed in the topics. */
     boolean isRead(List<String> topics, String group) {
         Properties client = config.kafkaClient();
@@ -103,10 +88,10 @@ final class Topics {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(client)) {
             List<TopicPartition> partitions =
                     topics.stream().flatMap(topic -> partitions(consumer, topic).stream()).toList();
+            consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             Map<TopicPartition, OffsetAndMetadata> read =
                     consumer.committed(new HashSet<>(partitions));
-            consumer.assign(partitions);
             for (TopicPartition partition : partitions) {
                 OffsetAndMetadata offset = read.get(partition);
                 consumer.seek(partition, offset == null ? 0 : offset.offset());
