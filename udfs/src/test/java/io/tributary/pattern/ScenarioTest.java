@@ -108,9 +108,15 @@ class ScenarioTest {
             PatternLibrary library, List<CustomerEvent> log, long advancedTo) {
         return library.patterns().stream()
                 .flatMap(pattern -> pattern.replay(log, advancedTo).matches().stream())
-                .map(m -> new Finding(m.pattern(), m.detectedAt() - Log.START, m.events()))
+                .map(ScenarioTest::finding)
                 .sorted(ORDER)
                 .toList();
+    }
+
+    /** Steps by name: what a match holds does not depend on the order of its steps. */
+    private static Finding finding(Match match) {
+        return new Finding(
+                match.pattern(), match.detectedAt() - Log.START, new TreeMap<>(match.events()));
     }
 
     private static List<CustomerEvent> sorted(List<CustomerEvent> events) {
