@@ -64,6 +64,17 @@ final class DashboardServer implements AutoCloseable {
                 });
         config.routes.get("/api/summary", ctx -> answer(ctx, views.summary()));
         config.routes.get("/api/pain-points", ctx -> answer(ctx, views.painPoints()));
+        config.routes.get(
+                "/api/pain-points/over-time",
+                ctx ->
+                        Period.named(ctx.queryParam("range"))
+                                .ifPresentOrElse(
+                                        period -> answer(ctx, views.painPointsOverTime(period)),
+                                        () ->
+                                                refuse(
+                                                        ctx,
+                                                        HttpStatus.BAD_REQUEST,
+                                                        "range must be one of " + Period.NAMES)));
         config.routes.get("/api/decisions", ctx -> answer(ctx, views.decisions()));
         config.routes.get(
                 "/api/customers/{id}",
