@@ -1,5 +1,5 @@
 import { el, empty } from "./dom.js";
-import { clock, dayOf, duration, plural, time, words } from "./format.js";
+import { clock, dayOf, lasting, plural, time, words } from "./format.js";
 import { badge, severity } from "./tables.js";
 import { KINDS, timeline } from "./timeline.js";
 
@@ -49,9 +49,9 @@ const journeys = (all) =>
             "li",
             {},
             el("b", {}, j.journey),
-            el("span", { class: "stage" }, words(j.stage)),
+            el("span", { class: "now" }, words(j.stage)),
             el("span", { class: "note" }, j.goalReached ? "goal reached " : j.ended ? "ended " : "since ", time(j.enteredAt)),
-            el("span", { class: "note" }, j.ended ? "" : `${duration(j.timeInStageMs ?? 0)} up to the last event`),
+            ...(j.ended ? [] : [note("for ", lasting(j.timeInStageMs ?? 0), " when last seen")]),
           ),
         ),
       );
@@ -75,16 +75,12 @@ const put = (kind, shown) => {
 };
 
 const days = (entries) => {
-  const byDay = Map.groupBy ? Map.groupBy(entries, dayOfEntry) : grouped(entries);
-  return el("div", { class: "days" }, ...[...byDay].flatMap(([day, of]) => [el("h3", {}, day), el("ol", { class: "timeline" }, ...of.map(item))]));
-};
-
-const dayOfEntry = (entry) => dayOf(entry.time);
-
-const grouped = (entries) => {
   const byDay = new Map();
-  entries.forEach((entry) => byDay.set(dayOfEntry(entry), [...(byDay.get(dayOfEntry(entry)) ?? []), entry]));
-  return byDay;
+  for (const entry of entries) {
+    const day = dayOf(entry.time);
+    byDay.set(day, [...(byDay.get(day) ?? []), entry]);
+  }
+  return el("div", {}, ...[...byDay].flatMap(([day, of]) => [el("h3", {}, day), el("ol", { class: "timeline" }, ...of.map(item))]));
 };
 
 const item = (entry) => {
@@ -104,13 +100,13 @@ const TOLD = {
   touchpoint: (t) => [el("span", { class: "type" }, words(t.type)), note(t.channel)],
   stage: (s) => [
     el("span", {}, `${s.journey}: `, el("b", {}, words(s.stage))),
-    note(s.dwellMs > 0 ? `stayed ${duration(s.dwellMs)}` : s.over ? "reached" : "still there"),
+    s.dwellMs > 0 ? note("stayed ", lasting(s.dwellMs)) : note(s.over ? "reached" : "still there"),
   ],
   "pain-point": (p) => [
     el("span", {}, "Pain point ", el("b", {}, p.pattern)),
     badge(p.status),
     severity(p.severity),
-    note(p.status === "open" ? "due " : "began ", time(p.status === "open" ? p.end : p.start), spanOf(p)),
+    note(p.status === "open" ? "due " : "began ", time(p.status === "open" ? p.end : p.start), ...spanOf(p)),
   ],
   decision: (d) => [
     el("span", {}, "Decision on ", el("b", {}, d.pattern)),
@@ -120,4 +116,4 @@ const TOLD = {
   ],
 };
 
-const spanOf = (p) => (p.detectedAt ? `, took ${duration(Date.parse(p.detectedAt) - Date.parse(p.start))}` : "");
+const spanOf = (p) => (p.detectedAt ? [", took ", lasting(Date.parse(p.detectedAt) - Date.parse(p.start))] : []);

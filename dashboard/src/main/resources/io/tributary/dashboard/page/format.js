@@ -35,8 +35,11 @@ const UNITS = [
   ["s", 1_000],
 ];
 
+/** A length of time. */
+export const lasting = (millis) => el("time", { datetime: `PT${millis / 1_000}S` }, duration(millis));
+
 /** The two largest units: 14 min 3 s. */
-export const duration = (millis) => {
+const duration = (millis) => {
   const first = UNITS.findIndex(([, size]) => millis >= size);
   if (first < 0) {
     return `${millis} ms`;

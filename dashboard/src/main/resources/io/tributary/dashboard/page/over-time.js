@@ -26,14 +26,14 @@ export const overTime = (view) => {
       [
         { title: "Definition", of: (row) => el("span", { class: "named" }, severity(row.severity, true), row.pattern) },
         { title: axis(view, at), kind: "spark", of: (row) => bars(row, view, highest, at) },
-        { title: "Found", kind: "number strong", of: (row) => number(sum(row.counts)) },
+        { title: "In period", kind: "number strong", of: (row) => number(sum(row.counts)) },
         { title: "Ever", kind: "number", of: (row) => number(row.status.detected ?? 0) },
         { title: "Open", kind: "number", of: (row) => number(row.status.open ?? 0) },
         { title: "Retracted", kind: "number", of: (row) => number(row.status.retracted ?? 0) },
       ],
       rows,
     ),
-    el("p", { class: "note" }, `Found: detected in this period. All rows have one scale; the highest bar is ${highest}.`),
+    el("p", { class: "note" }, `Detected in this period and ever. All rows have one scale; the highest bar is ${highest}.`),
     alternative("Pain points over time", timeColumns(rows, at), times(rows)),
   ];
 };
