@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +26,14 @@ final class Browser implements AutoCloseable {
                     "--disable-component-update",
                     "--disable-sync");
 
+    /** More than a refresh of the page on a busy machine. */
     private static final double PATIENCE_MILLIS = 30_000;
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
 
     Browser() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
