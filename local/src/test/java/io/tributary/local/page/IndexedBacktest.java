@@ -103,7 +103,9 @@ final class IndexedBacktest {
             target.put("_id", document.path("id").asText());
             target.put("version", 1);
             target.put("version_type", "external");
-            body.append(CanonicalJson.object().set("index", target)).append('\n');
+            ObjectNode action = CanonicalJson.object();
+            action.set("index", target);
+            body.append(CanonicalJson.string(action)).append('\n');
             body.append(CanonicalJson.string(document)).append('\n');
         }
         JsonNode answer = send("POST", "/_bulk?refresh=true", body.toString());

@@ -75,6 +75,7 @@ final class ShownPage {
     @SuppressWarnings("unchecked")
     List<String> timeline() {
         assertThat(page.locator("#customer ol").first()).isVisible();
+        assertThat(page.locator("#state")).containsText("Connected");
         return (List<String>) page.locator(".timeline li").evaluateAll(TIMELINE);
     }
 }
