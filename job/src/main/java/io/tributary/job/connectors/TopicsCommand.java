@@ -58,7 +58,7 @@ public final class TopicsCommand implements Callable<Integer> {
      * @param environment of the process
      */
     @SuppressWarnings("NullAway.Init")
-    TopicsCommand(Map<String, String> environment) {
+    public TopicsCommand(Map<String, String> environment) {
         this.environment = environment;
     }
 
