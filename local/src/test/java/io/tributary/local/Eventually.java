@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** Waits for other processes, which tell nobody when they are done. */
-final class Eventually {
+public final class Eventually {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
@@ -20,7 +20,7 @@ final class Eventually {
      *
      * @return the last answer when time runs out, for an assertion to describe
      */
-    static <T> T ask(Callable<T> question, Predicate<T> wished, Duration most) throws Exception {
+    public static <T> T ask(Callable<T> question, Predicate<T> wished, Duration most) throws Exception {
         AtomicReference<T> last = new AtomicReference<>();
         AtomicReference<Exception> failure = new AtomicReference<>();
         long deadline = System.nanoTime() + most.toNanos();
