@@ -50,8 +50,9 @@ public final class DefinitionsBundle {
             throw new ConfigException(
                     String.format(
                             "the definitions are too large to travel with a submission: %d"
-                                    + " characters packed, at most %d; put the folder where the"
-                                    + " JobManager can read it and name it with %s",
+                                    + " characters packed, at most %d; start the job with"
+                                    + " Flink's own client and name a folder of the"
+                                    + " JobManager with %s",
                             bundle.length(),
                             MOST_CHARACTERS,
                             TributaryOptions.DEFINITIONS_DIR.key()));

@@ -161,7 +161,7 @@ public final class FlinkCluster implements AutoCloseable {
         List<String> jvm =
                 words(JobManagerProcessUtils.generateJvmParametersStr(memory, config));
         List<String> arguments = new ArrayList<>(List.of("--configDir", settings.toString()));
-        arguments.addAll(List.of("--host", "127.0.0.1", "--executionMode", "cluster"));
+        arguments.addAll(List.of("--host", "127.0.0.1"));
         arguments.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
         ProcessBuilder command =
                 java(StandaloneSessionClusterEntrypoint.class, config, jvm, arguments);
