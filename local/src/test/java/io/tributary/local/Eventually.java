@@ -20,7 +20,8 @@ public final class Eventually {
      *
      * @return the last answer when time runs out, for an assertion to describe
      */
-    public static <T> T ask(Callable<T> question, Predicate<T> wished, Duration most) throws Exception {
+    public static <T> T ask(Callable<T> question, Predicate<T> wished, Duration most)
+            throws Exception {
         AtomicReference<T> last = new AtomicReference<>();
         AtomicReference<Exception> failure = new AtomicReference<>();
         long deadline = System.nanoTime() + most.toNanos();

@@ -58,8 +58,6 @@ public final class FlinkCluster implements AutoCloseable {
                     "snappy-java-",
                     "zstd-jni-");
 
-    private static final String NOT_IN_DISTRIBUTION = "flink-connector-datagen-";
-
     private final Path settings;
     private final Path folder;
     private final String libraries;
@@ -85,7 +83,9 @@ public final class FlinkCluster implements AutoCloseable {
         this.overrides.put("execution.checkpointing.savepoint-dir", stateFolder("savepoints"));
         this.overrides.put("metrics.reporter.prometheus.port", "0");
         this.overrides.put("io.tmp.dirs", folder.toString());
+        this.overrides.put("jobmanager.rpc.address", "127.0.0.1");
         this.overrides.put("jobmanager.bind-host", "127.0.0.1");
+        this.overrides.put("rest.address", "127.0.0.1");
         this.overrides.put("taskmanager.bind-host", "127.0.0.1");
         this.overrides.put("taskmanager.host", "127.0.0.1");
         this.overrides.put("rest.bind-address", "127.0.0.1");
@@ -158,10 +158,8 @@ public final class FlinkCluster implements AutoCloseable {
     private void startJobManager() throws InterruptedException {
         Configuration config = effective();
         JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(config);
-        List<String> jvm =
-                words(JobManagerProcessUtils.generateJvmParametersStr(memory, config));
+        List<String> jvm = words(JobManagerProcessUtils.generateJvmParametersStr(memory, config));
         List<String> arguments = new ArrayList<>(List.of("--configDir", settings.toString()));
-        arguments.addAll(List.of("--host", "127.0.0.1"));
         arguments.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
         ProcessBuilder command =
                 java(StandaloneSessionClusterEntrypoint.class, config, jvm, arguments);
@@ -223,7 +221,6 @@ public final class FlinkCluster implements AutoCloseable {
 
     private static boolean isInDistribution(Path jar) {
         String name = Objects.requireNonNull(jar.getFileName()).toString();
-        return !name.startsWith(NOT_IN_DISTRIBUTION)
-                && DISTRIBUTION.stream().anyMatch(name::startsWith);
+        return DISTRIBUTION.stream().anyMatch(name::startsWith);
     }
 }

@@ -151,7 +151,8 @@ final class ClusterRun implements AutoCloseable {
         Path fewer =
                 definitions(
                         "fewer-sources",
-                        TWO_SOURCES.lines()
+                        TWO_SOURCES
+                                .lines()
                                 .filter(line -> !line.contains("imports"))
                                 .reduce("", (text, line) -> text + line + "\n"));
         upgradedToFewerSources = upgrade(fewer, jobOptions);

@@ -48,9 +48,7 @@ final class ClusterTopics implements AutoCloseable {
         }
         producer =
                 new KafkaProducer<>(
-                        config.kafkaClient(),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
+                        config.kafkaClient(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     void send(List<Input> inputs) {

@@ -53,8 +53,7 @@ final class ClusterTraffic {
                         .forEach(line -> piece.add(input(line)));
             }
             String arrived = parse(some.get(some.size() - 1)).path("receivedAt").asText();
-            piece.addAll(
-                    heartbeats(last ? end + SILENCE.toMillis() : EventTime.parse(arrived)));
+            piece.addAll(heartbeats(last ? end + SILENCE.toMillis() : EventTime.parse(arrived)));
             pieces.add(piece);
         }
     }
@@ -65,12 +64,10 @@ final class ClusterTraffic {
 
     /** All events, one a line, as a backtest reads them. */
     Path write(Path file) throws IOException {
-        return Files.write(
-                file, pieces.stream().flatMap(List::stream).map(Input::value).toList());
+        return Files.write(file, pieces.stream().flatMap(List::stream).map(Input::value).toList());
     }
 
-    private static List<String> generate(Path file, int customers, int events)
-            throws IOException {
+    private static List<String> generate(Path file, int customers, int events) throws IOException {
         int status =
                 new CommandLine(new GenerateCommand())
                         .execute(

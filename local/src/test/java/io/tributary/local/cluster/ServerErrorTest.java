@@ -20,7 +20,8 @@ class ServerErrorTest {
                                 \t... 4 more
                                 Caused by: java.io.IOException: gone
                                 \tat java.base/java.Third.method(Third.java:3)
-                                End of exception on server side>"""))
+                                End of exception on server side>\
+                                """))
                 .isEqualTo("a.yaml:1:2: no\nb.yaml:3:4: neither");
     }
 
