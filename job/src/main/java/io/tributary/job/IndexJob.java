@@ -1,5 +1,6 @@
 package io.tributary.job;
 
+import io.tributary.job.config.JobDescription;
 import io.tributary.job.config.JobMain;
 import io.tributary.job.config.OperatorIds;
 import io.tributary.job.index.IndexPipeline;
@@ -24,6 +25,7 @@ public final class IndexJob {
                     StreamExecutionEnvironment env =
                             StreamExecutionEnvironment.getExecutionEnvironment(flink);
                     IndexPipeline.build(env, config);
+                    JobDescription.publish(env);
                     env.execute("tributary-index");
                 });
     }

@@ -9,7 +9,9 @@ import io.tributary.event.EventCatalog;
 import io.tributary.ingest.Ingested;
 import io.tributary.ingest.SourceConfig;
 import io.tributary.job.config.ConfigException;
+import io.tributary.job.config.DefinitionsBundle;
 import io.tributary.job.config.JobConfig;
+import io.tributary.job.config.JobDescription;
 import io.tributary.job.config.JobMain;
 import io.tributary.job.config.OperatorIds;
 import io.tributary.job.config.TributaryOptions;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.CheckpointingMode;
@@ -77,9 +80,14 @@ public final class JourneyJob {
         JourneyPipeline.build(
                         sources, new PipelineSettings(definitions, horizon, Evaluation.onArrival()))
                 .forEach((output, records) -> KafkaOutputs.write(records, output, config));
+        JobDescription.publish(env, definitions);
     }
 
     private static Definitions definitions(JobConfig config) {
+        Optional<String> bundle = config.find(TributaryOptions.DEFINITIONS_BUNDLE);
+        if (bundle.isPresent()) {
+            return DefinitionsBundle.unpack(bundle.get());
+        }
         String folder = config.get(TributaryOptions.DEFINITIONS_DIR);
         try {
             return Definitions.read(Path.of(folder));

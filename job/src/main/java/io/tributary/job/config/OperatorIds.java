@@ -34,6 +34,13 @@ public final class OperatorIds {
         return "document-" + what;
     }
 
+    /** Whether the operator with this uid keeps nothing, so that a savepoint may do without it. */
+    public static boolean isStateless(String uid) {
+        return uid.startsWith(count(""))
+                || uid.startsWith(document(""))
+                || uid.equals(INGEST_ROUTE);
+    }
+
     /** The sink of an output, named by its topic without prefix. */
     public static String sink(String topic) {
         return "sink-" + topic;

@@ -24,6 +24,14 @@ public final class TributaryOptions {
                             "Folder with patterns, journeys, events, sources, identity and"
                                     + " policy.");
 
+    public static final ConfigOption<String> DEFINITIONS_BUNDLE =
+            key("definitions.bundle")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The definitions themselves, packed by tributary submit and upgrade;"
+                                    + " definitions.dir is then not read.");
+
     public static final ConfigOption<String> SECRET_FILE =
             key("secret.file")
                     .stringType()
@@ -236,6 +244,7 @@ public final class TributaryOptions {
     public static final List<ConfigOption<?>> ALL =
             List.of(
                     DEFINITIONS_DIR,
+                    DEFINITIONS_BUNDLE,
                     SECRET_FILE,
                     STATE_HORIZON,
                     CHECKPOINT_INTERVAL,

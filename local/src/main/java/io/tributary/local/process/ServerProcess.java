@@ -16,13 +16,13 @@ import java.util.concurrent.TimeoutException;
  * One started server with the processes it started in turn. It is ended through its own handle, at
  * the latest when this JVM ends.
  */
-final class ServerProcess {
+public final class ServerProcess {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
 
     /** Whether a server answers; an exception means not yet. */
-    interface Probe {
+    public interface Probe {
         boolean answers() throws Exception;
     }
 
@@ -44,7 +44,7 @@ final class ServerProcess {
      *
      * @param log receives standard output and error, appended
      */
-    static ServerProcess start(String name, ProcessBuilder command, Path log) {
+    public static ServerProcess start(String name, ProcessBuilder command, Path log) {
         try {
             command.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -59,7 +59,7 @@ final class ServerProcess {
      *
      * @throws IllegalStateException with the end of the log if the process ends or time runs out
      */
-    void awaitReady(Probe probe, Duration most) throws InterruptedException {
+    public void awaitReady(Probe probe, Duration most) throws InterruptedException {
         long deadline = System.nanoTime() + most.toNanos();
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {
@@ -94,7 +94,7 @@ final class ServerProcess {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -121,12 +121,12 @@ final class ServerProcess {
     }
 
     /** Ends it as a loss of power would. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         end(true);
     }
 
     /** Asks it to end, and insists after a while. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         end(false);
     }
 
