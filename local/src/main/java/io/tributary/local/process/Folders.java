@@ -10,11 +10,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Folders and ports that a server has for itself. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
-    static Path temporary(String prefix) {
+    public static Path temporary(String prefix) {
         try {
             return Files.createTempDirectory(prefix);
         } catch (IOException e) {
@@ -23,7 +23,7 @@ final class Folders {
     }
 
     /** Deletes a folder and everything in it. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (Stream<Path> content = Files.walk(folder)) {
             content.sorted(Comparator.reverseOrder()).forEach(Folders::deleteOne);
         } catch (IOException e) {
@@ -55,7 +55,7 @@ final class Folders {
     }
 
     /** A port that was free a moment ago. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
