@@ -22,7 +22,8 @@ final class TrafficPlanner {
     /** Time from an event to its receipt, milliseconds; the same for all, so order is kept. */
     static final long TRANSIT = 120;
 
-    private static final long LONGEST_DELAY = 3_600_000;
+    /** How much later than that an event comes that is out of order, at most; milliseconds. */
+    static final long LONGEST_DELAY = 3_600_000;
 
     /** Session numbers of one customer; more sessions than that are not possible in a file. */
     private static final long NUMBERS_PER_PERSON = 10_000_000;
