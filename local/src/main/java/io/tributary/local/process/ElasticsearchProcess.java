@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElasticsearchProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofSeconds(240);
     private static final Duration PROBE = Duration.ofSeconds(2);
 
     /** The user and group {@code nobody} of every Linux. */
