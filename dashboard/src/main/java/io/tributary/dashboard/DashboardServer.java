@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.staticfiles.Location;
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * otherwise, and then answers only requests that name that address, so that no other web page can
  * read it through a host name of its own (DNS rebinding).
  */
-final class DashboardServer implements AutoCloseable {
+public final class DashboardServer implements AutoCloseable {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
@@ -38,6 +39,18 @@ final class DashboardServer implements AutoCloseable {
 
     private DashboardServer(Javalin javalin) {
         this.javalin = javalin;
+    }
+
+    /**
+     * Starts it for other programs.
+     *
+     * @param elasticsearch such as {@code http://127.0.0.1:9200}
+     * @param prefix of the aliases that are read, such as {@code tributary-}
+     * @param port 0 for any free one
+     * @throws io.javalin.util.JavalinBindException if the port is taken
+     */
+    public static DashboardServer start(URI elasticsearch, String prefix, String host, int port) {
+        return start(new Elasticsearch(elasticsearch, prefix), host, port);
     }
 
     /**
@@ -64,6 +77,17 @@ final class DashboardServer implements AutoCloseable {
                 });
         config.routes.get("/api/summary", ctx -> answer(ctx, views.summary()));
         config.routes.get("/api/pain-points", ctx -> answer(ctx, views.painPoints()));
+        config.routes.get(
+                "/api/pain-points/over-time",
+                ctx ->
+                        Period.named(ctx.queryParam("range"))
+                                .ifPresentOrElse(
+                                        period -> answer(ctx, views.painPointsOverTime(period)),
+                                        () ->
+                                                refuse(
+                                                        ctx,
+                                                        HttpStatus.BAD_REQUEST,
+                                                        "range must be one of " + Period.NAMES)));
         config.routes.get("/api/decisions", ctx -> answer(ctx, views.decisions()));
         config.routes.get(
                 "/api/customers/{id}",
@@ -97,7 +121,7 @@ final class DashboardServer implements AutoCloseable {
         answer(ctx.status(status), Query.object().put("error", message));
     }
 
-    int port() {
+    public int port() {
         return javalin.port();
     }
 

@@ -28,6 +28,9 @@ final class Views {
 
     static final int LATEST = 50;
 
+    /** Pain points and decisions that a customer's timeline goes back. */
+    static final int OF_CUSTOMER = 500;
+
     private static final int MOST_VALUES = 100;
     private static final long MINUTE = 60_000;
 
@@ -44,7 +47,7 @@ final class Views {
      */
     ObjectNode summary() {
         ObjectNode summary = object();
-        Long newest = newestMinute();
+        Long newest = newest(Elasticsearch.METRICS, term("name", "events"), "start");
         summary.put("asOf", newest);
         summary.set("minutes", newest == null ? array() : minutes(newest));
         summary.set("painPoints", byStatus(Elasticsearch.PAIN_POINTS));
@@ -55,16 +58,12 @@ final class Views {
         return summary;
     }
 
-    private @Nullable Long newestMinute() {
+    private @Nullable Long newest(String alias, ObjectNode query, String field) {
         ObjectNode body = search(0);
-        body.set("query", term("name", "events"));
-        body.set("aggs", wrap("newest", wrap("max", object().put("field", "start"))));
+        body.set("query", query);
+        body.set("aggs", wrap("newest", wrap("max", object().put("field", field))));
         JsonNode newest =
-                elasticsearch
-                        .search(Elasticsearch.METRICS, body)
-                        .path("aggregations")
-                        .path("newest")
-                        .path("value");
+                elasticsearch.search(alias, body).path("aggregations").path("newest").path("value");
         return newest.isNumber() ? newest.asLong() : null;
     }
 
@@ -130,6 +129,57 @@ final class Views {
         return view;
     }
 
+    /**
+     * {@code {start, end, step, definitions: [{pattern, severity, status: {detected: 3}, counts:
+     * [{start, count}]}]}}: what was detected in the period up to the newest one, in steps of time
+     * that have any. Times and {@code step} in milliseconds; {@code start} and {@code end} (which
+     * is excluded) are null while nothing was ever detected.
+     */
+    ObjectNode painPointsOverTime(Period period) {
+        Long newest = newest(Elasticsearch.PAIN_POINTS, term("status", "detected"), "detectedAt");
+        long end = newest == null ? 0 : period.endAfter(newest);
+        ObjectNode perStep =
+                object().put("field", "detectedAt")
+                        .put("fixed_interval", period.interval())
+                        .put("min_doc_count", 1);
+        ObjectNode detected =
+                wrap(
+                        "filter",
+                        allOf(
+                                term("status", "detected"),
+                                from("detectedAt", end - period.length())));
+        detected.set("aggs", wrap("steps", wrap("date_histogram", perStep)));
+        ObjectNode parts = object();
+        parts.set("status", counts("status", MOST_VALUES));
+        parts.set("severity", counts("severity", 1));
+        parts.set("period", detected);
+        ObjectNode perPattern = counts("pattern", MOST_VALUES);
+        perPattern.set("aggs", parts);
+        ObjectNode body = search(0);
+        body.set("aggs", wrap("definitions", perPattern));
+        JsonNode answer =
+                elasticsearch.search(Elasticsearch.PAIN_POINTS, body).path("aggregations");
+        ObjectNode view = object().put("step", period.step());
+        view.put("start", newest == null ? null : Long.valueOf(end - period.length()));
+        view.put("end", newest == null ? null : Long.valueOf(end));
+        ArrayNode definitions = view.putArray("definitions");
+        buckets(answer, "definitions").forEach(pattern -> definitions.add(definition(pattern)));
+        return view;
+    }
+
+    private static ObjectNode definition(JsonNode bucket) {
+        ObjectNode definition = object().put("pattern", bucket.path("key").asText());
+        definition.put("severity", buckets(bucket, "severity").path(0).path("key").asText());
+        definition.set("status", countsOf(bucket, "status"));
+        ArrayNode counts = definition.putArray("counts");
+        for (JsonNode step : buckets(bucket.path("period"), "steps")) {
+            counts.addObject()
+                    .put("start", step.path("key").asLong())
+                    .put("count", step.path("doc_count").asLong());
+        }
+        return definition;
+    }
+
     /** {@code {total, reasons: {cooldown: 4}, latest: [decision]}}. */
     ObjectNode decisions() {
         ObjectNode body = search(LATEST);
@@ -142,7 +192,8 @@ final class Views {
     }
 
     /**
-     * {@code {customer, painPoints: [...], decisions: [...]}}, newest first.
+     * {@code {customer, painPoints: [...], decisions: [...]}}, newest first, at most {@value
+     * #OF_CUSTOMER} of each.
      *
      * @param id customer id, or one of the customer's identifiers, such as {@code user_id:3f2a…}
      * @return empty if no such customer is known
@@ -165,7 +216,7 @@ final class Views {
     }
 
     private ArrayNode ofCustomer(String alias, String customer, String time) {
-        ObjectNode body = search(LATEST);
+        ObjectNode body = search(OF_CUSTOMER);
         body.set("query", term("customer", customer));
         body.set("sort", array().add(newestFirst(time)));
         return array(Elasticsearch.documents(elasticsearch.search(alias, body)));

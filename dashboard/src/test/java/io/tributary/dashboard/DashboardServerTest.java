@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DashboardServerTest {
@@ -100,6 +101,45 @@ class DashboardServerTest {
     }
 
     @Test
+    void whatWasDetectedIsCountedByDefinitionAndStepOfThePeriodUpToTheNewestOne() throws Exception {
+        assertThat(json("/api/pain-points/over-time?range=24h"))
+                .isEqualTo(
+                        JSON.readTree(
+                                """
+                                {"step": 1800000, "start": 1772272800000, "end": 1772359200000,
+                                 "definitions": [
+                                   {"pattern": "cart-abandonment", "severity": "high",
+                                    "status": {"detected": 1, "open": 1, "retracted": 1},
+                                    "counts": [{"start": 1772357400000, "count": 1}]},
+                                   {"pattern": "checkout-hesitation", "severity": "medium",
+                                    "status": {"detected": 1},
+                                    "counts": [{"start": 1772357400000, "count": 1}]}]}
+                                """));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1h, 1772353920000, 1m", "24h, 1772272800000, 30m", "7d, 1771761600000, 3h"})
+    void eachPeriodHasItsStepsAndItsStart(String range, long start, String interval)
+            throws Exception {
+        json("/api/pain-points/over-time?range=" + range);
+
+        JsonNode period = request("definitions").at("/aggs/definitions/aggs/period");
+        assertThat(period.at("/filter/bool/filter/1/range/detectedAt/gte").asLong())
+                .isEqualTo(start);
+        assertThat(period.at("/aggs/steps/date_histogram/fixed_interval").asText())
+                .isEqualTo(interval);
+    }
+
+    @Test
+    void anUnknownPeriodIsRefused() throws Exception {
+        HttpResponse<String> response = get("/api/pain-points/over-time?range=1y");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).isEqualTo("{\"error\":\"range must be one of [1h, 24h, 7d]\"}");
+        assertThat(elasticsearch.requests()).isEmpty();
+    }
+
+    @Test
     void decisionsCarryTheirReasons() throws Exception {
         JsonNode view = json("/api/decisions");
 
@@ -151,7 +191,14 @@ class DashboardServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"summary", "pain-points", "decisions", "customers/x"})
+    @ValueSource(
+            strings = {
+                "summary",
+                "pain-points",
+                "pain-points/over-time",
+                "decisions",
+                "customers/x"
+            })
     void whenElasticsearchIsAwayEveryViewSaysSo(String view) throws Exception {
         elasticsearch.close();
 
@@ -191,7 +238,17 @@ class DashboardServerTest {
     @Test
     void thePageIsServedWithItsModules() throws Exception {
         assertThat(get("/").body()).contains("<title>Tributary</title>");
-        for (String module : List.of("app", "api", "chart", "customer", "dom", "tables")) {
+        for (String module :
+                List.of(
+                        "app",
+                        "api",
+                        "chart",
+                        "customer",
+                        "dom",
+                        "format",
+                        "over-time",
+                        "tables",
+                        "timeline")) {
             HttpResponse<String> response = get("/" + module + ".js");
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type"))

@@ -1,6 +1,7 @@
 package io.tributary.job;
 
 import io.tributary.customer.CustomerFunction;
+import io.tributary.customer.DocumentOperator;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Assignment;
 import io.tributary.identity.IdentityFunction;
@@ -9,6 +10,7 @@ import io.tributary.ingest.RouteFunction;
 import io.tributary.job.config.OperatorIds;
 import io.tributary.job.connectors.Output;
 import io.tributary.job.connectors.OutputRecord;
+import io.tributary.journey.CustomerDocument;
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.ledger.LedgerFunction;
 import io.tributary.ledger.PainPoint;
@@ -18,6 +20,7 @@ import io.tributary.metric.Metric;
 import io.tributary.metric.MetricDelta;
 import io.tributary.metric.MetricFunction;
 import io.tributary.metric.MetricLocalOperator;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * </pre>
  */
 public final class JourneyPipeline {
+
+    /** Longest time that a customer's document waits for a newer one. */
+    private static final Duration DOCUMENT_INTERVAL = Duration.ofSeconds(1);
 
     private final PipelineSettings settings;
 
@@ -77,10 +83,7 @@ public final class JourneyPipeline {
         outputs.put(Output.METRICS, records(Output.METRICS, metrics, Documents::metric));
         outputs.put(
                 Output.CUSTOMERS,
-                records(
-                        Output.CUSTOMERS,
-                        customers.getSideOutput(CustomerFunction.DOCUMENTS),
-                        Documents::customer));
+                records(Output.CUSTOMERS, documents(customers), Documents::customer));
         outputs.put(
                 Output.REJECTED,
                 records(
@@ -117,6 +120,17 @@ public final class JourneyPipeline {
                                 settings.definitions(), settings.horizon(), settings.evaluation()))
                 .name("customer")
                 .uid(OperatorIds.CUSTOMER);
+    }
+
+    private static DataStream<CustomerDocument> documents(
+            SingleOutputStreamOperator<LedgerEntry> customers) {
+        return customers
+                .getSideOutput(CustomerFunction.DOCUMENTS)
+                .transform(
+                        "coalesce",
+                        TypeInformation.of(CustomerDocument.class),
+                        new DocumentOperator(DOCUMENT_INTERVAL))
+                .uid(OperatorIds.COALESCE);
     }
 
     private SingleOutputStreamOperator<PainPoint> ledger(DataStream<LedgerEntry> entries) {

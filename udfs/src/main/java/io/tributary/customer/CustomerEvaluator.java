@@ -97,8 +97,13 @@ public final class CustomerEvaluator implements AutoCloseable {
                 if (replay.failed()) {
                     continue; // counted by the library; what was told stands
                 }
-                deadline(deadlines, pattern.definition(), replay.nextDeadline());
-                Map<String, Found> replayed = found(pattern.definition(), replay, tellOpen);
+                deadline(deadlines, pattern.definition(), nextDeadline(pattern, replay, firedTo));
+                Map<String, Found> replayed =
+                        found(
+                                pattern.definition(),
+                                due(pattern, replay, firedTo),
+                                replay,
+                                tellOpen);
                 withdraw(
                         pattern.definition(),
                         replayed,
@@ -171,11 +176,30 @@ public final class CustomerEvaluator implements AutoCloseable {
                 });
     }
 
+    /**
+     * What can be told now. The customer's own later event shows the engine that an absence's time
+     * is over, but an event that speaks against it may still be on its way: it is held until the
+     * watermark has passed its deadline, or customers would be approached for nothing.
+     */
+    private static List<Match> due(CompiledPattern pattern, Replay replay, long firedTo) {
+        return replay.matches().stream().filter(match -> !isHeld(pattern, match, firedTo)).toList();
+    }
+
+    private static long nextDeadline(CompiledPattern pattern, Replay replay, long firedTo) {
+        return replay.matches().stream()
+                .filter(match -> isHeld(pattern, match, firedTo))
+                .mapToLong(Match::detectedAt)
+                .reduce(replay.nextDeadline(), Math::min);
+    }
+
+    private static boolean isHeld(CompiledPattern pattern, Match match, long firedTo) {
+        return pattern.definition().endsWithAbsence() && match.detectedAt() > firedTo;
+    }
+
     private static Map<String, Found> found(
-            PatternDefinition definition, Replay replay, boolean tellOpen) {
+            PatternDefinition definition, List<Match> due, Replay replay, boolean tellOpen) {
         Map<String, Found> found = new TreeMap<>();
-        replay.matches()
-                .forEach(match -> found.put(match.id(), new Found(match, definition, false)));
+        due.forEach(match -> found.put(match.id(), new Found(match, definition, false)));
         if (tellOpen) {
             replay.open()
                     .forEach(

@@ -57,6 +57,7 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
     private final Evaluation evaluation;
 
     private transient CustomerEvaluator evaluator;
+    private transient DetectionMetrics metrics;
     private transient LogTrim trim;
     private transient MapState<String, LogEntry> log;
     private transient ValueState<CustomerState> state;
@@ -85,11 +86,12 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
                                         "state", TypeInformation.of(CustomerState.class)));
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>("timer", Types.LONG));
         evaluator.patterns().forEach(this::count);
+        metrics = new DetectionMetrics(getRuntimeContext().getMetricGroup().addGroup("customer"));
     }
 
     /**
-     * One group for each definition: how often a condition or the engine failed, or the cap
-     * dropped.
+     * One group for each definition: its replays, how often a condition or the engine failed, or
+     * the cap dropped.
      */
     private void count(CompiledPattern pattern) {
         MetricGroup group =
@@ -100,6 +102,8 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         group.gauge("conditionFailures", pattern::conditionFailures);
         group.gauge("droppedPartialMatches", pattern::droppedPartialMatches);
         group.gauge("failures", pattern::failures);
+        group.gauge("replays", pattern::replays);
+        group.gauge("replayedEvents", pattern::replayedEvents);
     }
 
     @Override
@@ -116,6 +120,7 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         long watermark = ctx.timerService().currentWatermark();
         if (event.time() < horizon.settledBefore(watermark)) {
             if (assignment.sign() > 0) {
+                metrics.late();
                 ctx.output(LATE, event);
             }
             return;
@@ -140,7 +145,10 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         Set<String> changed = new TreeSet<>();
         before.event().map(CustomerEvent::type).ifPresent(changed::add);
         after.event().map(CustomerEvent::type).ifPresent(changed::add);
-        evaluate(changed, watermark, ctx, out);
+        metrics.onArrival(
+                evaluate(changed, watermark, ctx, out),
+                event.receivedTime(),
+                ctx.timerService().currentProcessingTime());
     }
 
     @Override
@@ -149,10 +157,14 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         timer.clear();
         long now =
                 evaluation.isBounded() ? evaluation.end() : ctx.timerService().currentWatermark();
-        evaluate(null, now, ctx, out);
+        List<LedgerEntry> entries = evaluate(null, now, ctx, out);
+        if (!evaluation.isBounded()) {
+            metrics.atDeadline(entries, ctx.timerService().currentProcessingTime());
+        }
     }
 
-    private void evaluate(
+    /** Returns what it collected. */
+    private List<LedgerEntry> evaluate(
             @Nullable Set<String> changed, long now, Context ctx, Collector<LedgerEntry> out)
             throws Exception {
         CustomerState before = Optional.ofNullable(state.value()).orElse(CustomerState.NEW);
@@ -177,6 +189,7 @@ public final class CustomerFunction extends KeyedProcessFunction<String, Assignm
         } else {
             state.update(after);
         }
+        return change.entries();
     }
 
     /** Folds what is older than the horizon into the state and removes it from {@code events}. */

@@ -6,6 +6,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -39,6 +40,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
     private transient PainPointLedger ledger;
     private transient ValueState<PainPointLife> lives;
     private transient Counter expired;
+    private transient LifeMetrics metrics;
 
     /**
      * @param retention see {@link PainPointLedger#PainPointLedger}
@@ -56,7 +58,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
                         .getState(
                                 new ValueStateDescriptor<>(
                                         "life", TypeInformation.of(PainPointLife.class)));
-        expired = getRuntimeContext().getMetricGroup().addGroup("ledger").counter("expired");
+        MetricGroup group = getRuntimeContext().getMetricGroup().addGroup("ledger");
+        expired = group.counter("expired");
+        metrics = new LifeMetrics(group);
     }
 
     @Override
@@ -89,7 +93,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
         lives.update(after);
     }
 
-    private static void emit(
+    private void emit(
             PainPointLife before, PainPointLife after, Context context, Collector<PainPoint> out) {
         LedgerChange change =
                 new LedgerChange(
@@ -102,6 +106,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
         }
         if (change.changesPainPoint() || change.changesDecision()) {
             context.output(CHANGES, change);
+            metrics.count(change);
         }
     }
 

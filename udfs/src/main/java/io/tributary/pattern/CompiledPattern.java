@@ -37,6 +37,8 @@ public final class CompiledPattern implements AutoCloseable {
     private @Nullable NfaRun run;
     private long droppedBefore;
     private long failures;
+    private long replays;
+    private long replayedEvents;
 
     /**
      * @param validUntil epoch milliseconds from which on first events belong to the next version;
@@ -88,6 +90,15 @@ public final class CompiledPattern implements AutoCloseable {
         return failures;
     }
 
+    public long replays() {
+        return replays;
+    }
+
+    /** The lengths of all logs replayed so far, added up. */
+    public long replayedEvents() {
+        return replayedEvents;
+    }
+
     /**
      * Steps the definition through a customer's log, then fires every deadline up to {@code
      * advancedTo}.
@@ -100,6 +111,8 @@ public final class CompiledPattern implements AutoCloseable {
         if (definition.mode() == Mode.PAUSED) {
             return Replay.nothing(false);
         }
+        replays++;
+        replayedEvents += log.size();
         try {
             return replayInstances(log, advancedTo);
         } catch (Exception e) {

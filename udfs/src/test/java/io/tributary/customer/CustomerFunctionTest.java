@@ -51,6 +51,30 @@ class CustomerFunctionTest {
     }
 
     @Test
+    void aLaterEventOfTheCustomerDoesNotTellAnAbsenceBeforeTheWatermarkDoes() throws Exception {
+        try (CustomerHarness harness = new CustomerHarness(Evaluation.onArrival())) {
+            harness.plus(ANN, cart("1", "0m", 80)).plus(ANN, checkout("2", "5m"));
+            harness.plus(ANN, event("4").on("product_viewed").after("50m").build());
+            harness.plus(ANN, cart("5", "51m", 10));
+            assertThat(harness.told()).isEmpty();
+            harness.plus(ANN, event("3").on("order_completed").after("20m").build());
+            harness.watermark(time("60m"));
+            assertThat(harness.told()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAbsenceThatWasHeldIsToldWhenTheWatermarkComes() throws Exception {
+        try (CustomerHarness harness = new CustomerHarness(Evaluation.onArrival())) {
+            harness.plus(ANN, cart("1", "0m", 80)).plus(ANN, checkout("2", "5m"));
+            harness.plus(ANN, cart("3", "50m", 10)).watermark(time("34m"));
+            assertThat(harness.told()).isEmpty();
+            harness.watermark(time("35m"));
+            assertThat(harness.patterns()).containsExactly("abandoned");
+        }
+    }
+
+    @Test
     void aLateEventWithdrawsAnAbsenceThatWasTold() throws Exception {
         try (CustomerHarness harness = new CustomerHarness(Evaluation.onArrival())) {
             harness.plus(ANN, cart("1", "0m", 80)).plus(ANN, checkout("2", "5m"));

@@ -1,5 +1,6 @@
 package io.tributary.customer;
 
+import io.tributary.definition.Definitions;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Assignment;
 import io.tributary.journey.CustomerDocument;
@@ -25,6 +26,8 @@ final class CustomerHarness implements AutoCloseable {
 
     static final Horizon HORIZON = new Horizon(Duration.ofDays(2), Duration.ofHours(6));
 
+    private final Definitions definitions;
+    private final Horizon horizon;
     private final Evaluation evaluation;
     private KeyedOneInputStreamOperatorTestHarness<String, Assignment, LedgerEntry> harness;
     private long watermark = Long.MIN_VALUE;
@@ -37,6 +40,13 @@ final class CustomerHarness implements AutoCloseable {
     private final List<LedgerEntry> told = new ArrayList<>();
 
     CustomerHarness(Evaluation evaluation) throws Exception {
+        this(TestDefinitions.shop(), HORIZON, evaluation);
+    }
+
+    CustomerHarness(Definitions definitions, Horizon horizon, Evaluation evaluation)
+            throws Exception {
+        this.definitions = definitions;
+        this.horizon = horizon;
         this.evaluation = evaluation;
         this.harness = open(null);
     }
@@ -46,7 +56,7 @@ final class CustomerHarness implements AutoCloseable {
         KeyedOneInputStreamOperatorTestHarness<String, Assignment, LedgerEntry> opened =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(
-                                new CustomerFunction(TestDefinitions.shop(), HORIZON, evaluation)),
+                                new CustomerFunction(definitions, horizon, evaluation)),
                         Assignment::customer,
                         Types.STRING);
         ((SerializerConfigImpl) opened.getExecutionConfig().getSerializerConfig())

@@ -4,13 +4,13 @@ const SVG = "http://www.w3.org/2000/svg";
 
 const fill = (element, attributes, children) => {
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "onclick") {
-      element.addEventListener("click", value);
+    if (name.startsWith("on")) {
+      element.addEventListener(name.slice(2), value);
     } else {
       element.setAttribute(name, value);
     }
   }
-  element.append(...children.map((child) => (child instanceof Node ? child : String(child ?? ""))));
+  element.append(...children.map((child) => (child instanceof Node ? child : String(child ?? "–"))));
   return element;
 };
 
@@ -18,16 +18,14 @@ export const el = (tag, attributes = {}, ...children) => fill(document.createEle
 
 export const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
-export const show = (id, ...children) => document.getElementById(id).replaceChildren(...children);
-
 export const empty = (text) => el("p", { class: "empty" }, text);
 
-/** columns: [{title, number?, of: row => text or Node}] */
+/** columns: [{title, kind?, of: row => text or Node}]; a kind is a class of the whole column. */
 export const table = (caption, columns, rows) => {
   if (rows.length === 0) {
     return empty("Nothing yet.");
   }
-  const kind = (column) => (column.number ? { class: "number" } : {});
+  const kind = (column) => (column.kind ? { class: column.kind } : {});
   const head = columns.map((column) => el("th", { scope: "col", ...kind(column) }, column.title));
   const body = rows.map((row) => el("tr", {}, ...columns.map((column) => el("td", kind(column), column.of(row)))));
   return el(
@@ -37,16 +35,33 @@ export const table = (caption, columns, rows) => {
   );
 };
 
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "medium" });
-const minute = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+/** The same numbers as a chart, in words. */
+export const alternative = (caption, columns, rows) =>
+  el("details", {}, el("summary", {}, "As a table"), table(caption, columns, rows));
 
-/** A time in the reader's zone; the exact UTC text is its title. */
-export const time = (value) => {
-  const date = new Date(value ?? NaN);
-  if (Number.isNaN(date.getTime())) {
-    return el("span", {}, "–");
+const shown = new Map();
+
+const keyOf = (element) => element.getAttribute("href") ?? element.getAttribute("aria-label") ?? element.tagName;
+
+/**
+ * Draws {@code data} into the element with this id, unless it shows them already; what the reader had opened, scrolled
+ * or focused stays so.
+ */
+export const refresh = (id, data, draw) => {
+  const target = document.getElementById(id);
+  const key = `${target.clientWidth} ${JSON.stringify(data)}`;
+  if (shown.get(id) === key) {
+    return;
   }
-  return el("time", { datetime: date.toISOString(), title: date.toISOString() }, clock.format(date));
+  const open = target.querySelector("details")?.open ?? false;
+  const tops = [...target.querySelectorAll(".scroll")].map((region) => region.scrollTop);
+  const focused = target.contains(document.activeElement) ? keyOf(document.activeElement) : null;
+  target.replaceChildren(...[draw(data, target.clientWidth)].flat());
+  target.querySelector("details")?.toggleAttribute("open", open);
+  target.querySelectorAll(".scroll").forEach((region, i) => (region.scrollTop = tops[i] ?? 0));
+  if (focused !== null) {
+    const again = [...target.querySelectorAll("a, button, input, summary, [tabindex]")].find((e) => keyOf(e) === focused);
+    again?.focus({ preventScroll: true });
+  }
+  shown.set(id, key);
 };
-
-export const minuteOf = (millis) => minute.format(new Date(millis));

@@ -1,63 +1,79 @@
-import { el, table, time } from "./dom.js";
+import { el, svg, table } from "./dom.js";
+import { number, time, words } from "./format.js";
 
-/** onCustomer: called with an id when it is chosen; without it ids are plain text. */
-const customerColumn = (onCustomer) => ({
-  title: "Customer",
-  of: (row) =>
-    onCustomer
-      ? el("button", { type: "button", class: "link id", onclick: () => onCustomer(row.customer) }, row.customer)
-      : el("span", { class: "id" }, row.customer),
-});
+const LEVELS = ["low", "medium", "high", "critical"];
 
-export const painPointTable = (rows, onCustomer) =>
+export const level = (severity) => `level-${LEVELS.includes(severity) ? severity : "unknown"}`;
+
+/** A dot and a word; as {@code mark} the word is only heard. */
+export const severity = (value, mark = false) => {
+  const dot = el("span", { class: `dot ${level(value)}`, "aria-hidden": "true" });
+  return el("span", { class: "severity" }, dot, mark ? el("span", { class: "unseen" }, `${words(value)} `) : words(value));
+};
+
+const STATUS = ["offered", "suppressed", "cancelled", "detected", "open", "retracted"];
+
+export const badge = (status) => el("span", { class: `badge ${STATUS.includes(status) ? status : ""}` }, words(status));
+
+export const customerLink = (id) => {
+  const address = encodeURIComponent(id).replaceAll("%3A", ":");
+  return el("a", { class: "id row", href: `#/customers/${address}` }, id);
+};
+
+const customer = { title: "Customer", kind: "customer", of: (row) => customerLink(row.customer) };
+
+export const painPointTable = (rows) =>
   table(
-    "Pain points",
+    "Latest pain points",
     [
       { title: "Detected", of: (p) => time(p.detectedAt) },
       { title: "Definition", of: (p) => p.pattern },
-      { title: "Severity", of: (p) => p.severity },
-      { title: "Status", of: (p) => p.status },
-      customerColumn(onCustomer),
+      { title: "Severity", of: (p) => severity(p.severity) },
+      { title: "Status", of: (p) => badge(p.status) },
+      { title: "Journey", of: (p) => p.journey },
+      customer,
     ],
     rows,
   );
 
-export const decisionTable = (rows, onCustomer) =>
+export const decisionTable = (rows) =>
   table(
-    "Decisions",
+    "Latest decisions",
     [
       { title: "Decided", of: (d) => time(d.decidedAt) },
       { title: "Definition", of: (d) => d.pattern },
-      { title: "Action", of: (d) => d.action },
+      { title: "Status", of: (d) => badge(d.status) },
+      { title: "Reason", of: (d) => words(d.reason) },
+      { title: "Action", of: (d) => words(d.action) },
       { title: "Channel", of: (d) => d.channel },
-      { title: "Status", of: (d) => d.status },
-      { title: "Reason", of: (d) => d.reason },
       { title: "Arm", of: (d) => d.arm },
-      customerColumn(onCustomer),
+      customer,
     ],
     rows,
   );
 
-export const definitionTable = (definitions) => {
-  const count = (status) => (d) => d.status[status] ?? 0;
-  return table(
-    "Pain points by definition",
-    [
-      { title: "Definition", of: (d) => d.pattern },
-      { title: "Detected", number: true, of: count("detected") },
-      { title: "Open", number: true, of: count("open") },
-      { title: "Retracted", number: true, of: count("retracted") },
-    ],
-    definitions,
-  );
-};
+const BAR = 100;
 
-export const reasonTable = (reasons) =>
-  table(
+export const reasonTable = (reasons) => {
+  const rows = Object.entries(reasons).sort(([, a], [, b]) => b - a);
+  const highest = Math.max(1, ...rows.map(([, count]) => count));
+  const length = (count) => ((count / highest) * BAR).toFixed(2);
+  return table(
     "Decisions by reason",
     [
-      { title: "Reason", of: ([reason]) => reason },
-      { title: "Decisions", number: true, of: ([, count]) => count },
+      { title: "Reason", of: ([reason]) => words(reason) },
+      {
+        title: el("span", { class: "unseen" }, "Share"),
+        kind: "share",
+        of: ([reason, count]) =>
+          svg(
+            "svg",
+            { class: "sharebar", viewBox: `0 0 ${BAR} 10`, preserveAspectRatio: "none", "aria-hidden": "true" },
+            svg("rect", { class: reason === "eligible" ? "good" : "held", x: 0, y: 0, width: length(count), height: 10 }),
+          ),
+      },
+      { title: "Decisions", kind: "number strong", of: ([, count]) => number(count) },
     ],
-    Object.entries(reasons),
+    rows,
   );
+};

@@ -9,6 +9,7 @@ public final class OperatorIds {
     public static final String INGEST_ROUTE = "ingest-route";
     public static final String IDENTITY_ACCOUNT = "identity-account";
     public static final String CUSTOMER = "customer";
+    public static final String COALESCE = "customer-documents";
     public static final String LEDGER = "ledger";
     public static final String METRIC_LOCAL = "metric-local";
     public static final String METRIC = "metric";

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,8 +44,31 @@ public final class TopicCreator {
      */
     public List<String> createMissing(Path file) throws InterruptedException {
         String prefix = config.get(TributaryOptions.TOPICS_PREFIX);
-        List<NewTopic> wanted =
-                read(file).stream().map(spec -> spec.newTopic(prefix, mostPartitions)).toList();
+        return createMissing(
+                read(file).stream().map(spec -> spec.newTopic(prefix, mostPartitions)).toList());
+    }
+
+    /**
+     * Creates the topics that channels write to, with the broker's retention. Where channels have
+     * an owner it is the owner's business; on one machine there is nobody else.
+     *
+     * @param names of {@code sources.yaml}
+     * @return names of the created topics
+     * @throws KafkaException if Kafka refuses or does not answer
+     */
+    public List<String> createMissing(Collection<String> names) throws InterruptedException {
+        return createMissing(
+                names.stream()
+                        .map(
+                                name ->
+                                        new NewTopic(
+                                                name,
+                                                Optional.of(mostPartitions),
+                                                Optional.empty()))
+                        .toList());
+    }
+
+    private List<String> createMissing(List<NewTopic> wanted) throws InterruptedException {
         try (Admin admin = Admin.create(config.kafkaClient())) {
             Set<String> present = admin.listTopics().names().get();
             List<String> created = new ArrayList<>();
@@ -54,7 +79,7 @@ public final class TopicCreator {
             }
             return created;
         } catch (ExecutionException e) {
-            throw new KafkaException("cannot create the topics of " + file, e.getCause());
+            throw new KafkaException("cannot create topics", e.getCause());
         }
     }
 

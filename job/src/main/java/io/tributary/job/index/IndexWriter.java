@@ -48,7 +48,7 @@ final class IndexWriter extends AsyncSinkWriter<IndexRequest, IndexRequest> {
         super((request, ignored) -> request, context, limits(config), capped(restored, config));
         this.client = client;
         this.refusedDocuments = refusedDocuments;
-        this.metrics = new IndexMetrics(context.metricGroup());
+        this.metrics = new IndexMetrics(context.metricGroup(), clock);
         this.mostBytes = config.get(TributaryOptions.ELASTICSEARCH_BATCH_BYTES).getBytes();
         this.backoff =
                 new Backoff(
@@ -115,6 +115,8 @@ final class IndexWriter extends AsyncSinkWriter<IndexRequest, IndexRequest> {
             return CompletableFuture.completedFuture(BulkAnswer.allBusy(requests, ""));
         }
         long start = clock.millis();
+        long oldest = requests.stream().mapToLong(IndexRequest::written).min().orElse(start);
+        metrics.sent(oldest);
         return client.send(
                         "POST",
                         "/_bulk?filter_path=items.*.status,items.*.error",
@@ -128,7 +130,7 @@ final class IndexWriter extends AsyncSinkWriter<IndexRequest, IndexRequest> {
                                                     requests, answer.status(), answer.body())
                                             : BulkAnswer.allBusy(
                                                     requests, String.valueOf(failure.getCause()));
-                            record(requests, read, start);
+                            metrics.answered(read, clock.millis() - start, oldest);
                             boolean spoilt =
                                     failure == null
                                             && BulkAnswer.Meaning.ofRequest(answer.status())
@@ -148,12 +150,6 @@ final class IndexWriter extends AsyncSinkWriter<IndexRequest, IndexRequest> {
             all = all.thenCompose(sum -> bulk(List.of(request)).thenApply(sum::and));
         }
         return all;
-    }
-
-    private void record(List<IndexRequest> requests, BulkAnswer answer, long start) {
-        long now = clock.millis();
-        long oldest = requests.stream().mapToLong(IndexRequest::written).min().orElse(now);
-        metrics.answered(answer, now - start, now - oldest);
     }
 
     /** What has to be sent again, after whatever wait it takes. */

@@ -62,7 +62,7 @@ public final class ElasticsearchProcess implements AutoCloseable {
         try {
             elasticsearch.start();
             return elasticsearch;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             elasticsearch.close();
             throw e;
         }

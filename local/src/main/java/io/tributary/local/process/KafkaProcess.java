@@ -58,7 +58,7 @@ public final class KafkaProcess implements AutoCloseable {
             kafka.format();
             kafka.startServer();
             return kafka;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             kafka.close();
             throw e;
         }
@@ -170,6 +170,8 @@ public final class KafkaProcess implements AutoCloseable {
         command.add("-Xmx384m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
+        // native libraries are unpacked there, and who is killed does not delete them
+        command.add("-Djava.io.tmpdir=" + folder);
         command.add("-Dlog4j2.configurationFile=" + deploy.resolve("kafka/log4j2.properties"));
         command.add(main);
         command.addAll(arguments);

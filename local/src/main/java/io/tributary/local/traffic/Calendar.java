@@ -44,19 +44,20 @@ final class Calendar {
      * Finds a time for a session and takes it.
      *
      * @param length milliseconds, less than the whole period
+     * @param busy for how long of it the lane is taken, milliseconds
      * @return when it starts; -1 if no free time was found, which lane {@link #ANY} always has
      */
-    long place(String lane, long length, Dice dice) {
+    long place(String lane, long length, long busy, Dice dice) {
         boolean exclusive = !lane.equals(ANY);
         List<Busy> taken = lanes.computeIfAbsent(lane, name -> new ArrayList<>());
         for (int i = 0; i < TRIES; i++) {
             long from = start + dice.between(0, span / DAY - 1) * DAY + timeOfDay(dice);
-            long to = from + length;
+            long to = from + busy;
             boolean free =
                     !exclusive
                             || taken.stream()
                                     .allMatch(b -> to + PAUSE < b.from() || b.to() + PAUSE < from);
-            if (to < start + span && free) {
+            if (from + length < start + span && free) {
                 taken.add(new Busy(from, to));
                 return from;
             }

@@ -8,10 +8,20 @@ import java.util.Map;
  * What happens in one visit or one matter, from {@code scripts.yaml}.
  *
  * @param lane scripts of one lane never overlap within one customer
+ * @param laneUntil index of the step up to which the lane is taken; if it is the last one, the lane
+ *     is taken until the last detection
  * @param weight how often it is chosen, relative to the others
  * @param pains pain points that it holds; empty for a good visit
+ * @param misses ids of definitions that it comes near to and that must not find it
  */
-record Script(String name, String lane, int weight, List<Step> steps, List<Pain> pains) {
+record Script(
+        String name,
+        String lane,
+        int laneUntil,
+        int weight,
+        List<Step> steps,
+        List<Pain> pains,
+        List<String> misses) {
 
     /** Who the channel knows at a step. */
     enum As {
@@ -57,6 +67,11 @@ record Script(String name, String lane, int weight, List<Step> steps, List<Pain>
      * @param after time from that step to its detection, milliseconds
      */
     record Pain(String pattern, int step, long after) {}
+
+    /** Whether it is there for the sake of a definition. */
+    boolean isPlanted() {
+        return !pains.isEmpty() || !misses.isEmpty();
+    }
 
     /** Longest time from the first step to the last step or detection, milliseconds. */
     long longest() {

@@ -77,8 +77,27 @@ final class ScriptReader {
         if (painNode != null) {
             painNode.items().forEach(pain -> readPain(pain, steps, pains));
         }
+        List<String> misses = new ArrayList<>();
+        YamlNode missed = node.get("misses");
+        if (missed != null) {
+            missed.items().forEach(pattern -> misses.add(pattern.text()));
+        }
+        YamlNode until = node.get("until");
+        int laneUntil = until == null ? steps.size() - 1 : labelled(until, until.text(), steps);
         int weight = (int) number(node.get("weight"), 1);
-        return new Script(name, text(node, "lane", "shop"), weight, steps, pains);
+        String lane = text(node, "lane", "shop");
+        return new Script(name, lane, laneUntil, weight, steps, pains, misses);
+    }
+
+    /** Index of the step with the label; the problem is at {@code place} if there is none. */
+    private int labelled(YamlNode place, String label, List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).label().equals(label)) {
+                return i;
+            }
+        }
+        problems.add(place, "no step has the label '" + label + "'");
+        return -1;
     }
 
     private Step step(int index, YamlNode node, String defaultChannel) {
@@ -136,15 +155,11 @@ final class ScriptReader {
     }
 
     private void readPain(YamlNode node, List<Step> steps, List<Pain> pains) {
-        String at = text(node, "at", "");
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).label().equals(at)) {
-                long after = duration(node, text(node, "after", "0s"));
-                pains.add(new Pain(text(node, "pattern", ""), i, after));
-                return;
-            }
+        int step = labelled(node, text(node, "at", ""), steps);
+        if (step >= 0) {
+            long after = duration(node, text(node, "after", "0s"));
+            pains.add(new Pain(text(node, "pattern", ""), step, after));
         }
-        problems.add(node, "no step has the label '" + at + "'");
     }
 
     private long duration(YamlNode at, String text) {

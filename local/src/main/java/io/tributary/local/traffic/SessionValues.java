@@ -50,6 +50,9 @@ final class SessionValues {
         put("matter", matter);
         // what one customer's contacts of different sessions are about must not be the same
         put("own_matter", matter + "-" + session);
+        put("delivery_matter", "delivery-of-" + session);
+        put("other_matter", "question-" + session);
+        put("application_id", "application-" + session);
         put("sku", product.sku());
         put("product", product.name());
         put("category", product.category());
@@ -60,6 +63,8 @@ final class SessionValues {
         values.put("seconds", JsonNodeFactory.instance.numberNode(dice.between(20, 600)));
         values.put("score_low", JsonNodeFactory.instance.numberNode(dice.between(0, 6)));
         values.put("score_high", JsonNodeFactory.instance.numberNode(dice.between(7, 10)));
+        values.put("score_passive", JsonNodeFactory.instance.numberNode(dice.between(7, 8)));
+        values.put("score_promoter", JsonNodeFactory.instance.numberNode(dice.between(9, 10)));
     }
 
     private void put(String name, String value) {

@@ -9,17 +9,21 @@ import io.tributary.local.traffic.Traffic.Truth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every customer a share of the events and fills it with scripts. The first customers run one
- * pain-point script each, so that even a small file holds all of them.
+ * Gives every customer a share of the events and fills it with scripts. The first customers begin
+ * with one pain-point script each, the next ones with one near miss each, so that even a small file
+ * holds all of them. The last event of all is at the very end of the period, so that every planted
+ * pain point is certain when it has been read.
  */
 final class TrafficPlanner {
 
     /** Time from an event to its receipt, milliseconds; the same for all, so order is kept. */
     static final long TRANSIT = 120;
 
-    private static final long LONGEST_DELAY = 3_600_000;
+    /** How much later than that an event comes that is out of order, at most; milliseconds. */
+    static final long LONGEST_DELAY = 3_600_000;
 
     /** Session numbers of one customer; more sessions than that are not possible in a file. */
     private static final long NUMBERS_PER_PERSON = 10_000_000;
@@ -38,7 +42,10 @@ final class TrafficPlanner {
 
     private final Settings settings;
     private final List<Script> scripts;
-    private final List<Script> painful;
+
+    /** Scripts that some customer must run before chance decides. */
+    private final List<Script> due;
+
     private final Script filler;
     private final List<Occurrence> occurrences = new ArrayList<>();
     private final List<Truth> truths = new ArrayList<>();
@@ -46,7 +53,12 @@ final class TrafficPlanner {
     private TrafficPlanner(Settings settings, List<Script> scripts) {
         this.settings = settings;
         this.scripts = scripts.stream().filter(s -> s.longest() < settings.span()).toList();
-        this.painful = this.scripts.stream().filter(s -> !s.pains().isEmpty()).toList();
+        this.due =
+                new ArrayList<>(
+                        this.scripts.stream()
+                                .filter(Script::isPlanted)
+                                .sorted(Comparator.comparing((Script s) -> s.pains().isEmpty()))
+                                .toList());
         this.filler =
                 this.scripts.stream()
                         .filter(s -> s.steps().size() == 1 && s.lane().equals(Calendar.ANY))
@@ -62,8 +74,9 @@ final class TrafficPlanner {
         double[] shares = planner.shares();
         long given = 0;
         for (int i = 0; i < settings.customers(); i++) {
-            long upTo = i == settings.customers() - 1 ? settings.events() : (long) shares[i];
-            planner.planPerson(Person.of(settings.seed(), i), (int) (upTo - given));
+            boolean last = i == settings.customers() - 1;
+            long upTo = last ? settings.events() : (long) shares[i];
+            planner.planPerson(Person.of(settings.seed(), i), (int) (upTo - given), last);
             given = upTo;
         }
         planner.occurrences.sort(BY_ARRIVAL);
@@ -89,21 +102,36 @@ final class TrafficPlanner {
         return upTo;
     }
 
-    private void planPerson(Person person, int events) {
+    /**
+     * @param last whether one of the events is the last one of all
+     */
+    private void planPerson(Person person, int events, boolean last) {
         Dice dice = Dice.of(settings.seed(), person.index());
         Dice delays = Dice.of(settings.seed(), DELAYS + person.index());
         Calendar calendar = new Calendar(settings.start(), settings.span());
         long number = person.index() * NUMBERS_PER_PERSON;
         int remaining = events;
+        if (last && events > 0) {
+            Session session = new Session(person, filler, number, new SessionValues(number, dice));
+            record(session, new long[1], settings.start() + settings.span() - 1, delays);
+            remaining--;
+            number++;
+        }
+        boolean first = true;
         while (remaining > 0) {
-            boolean first = remaining == events;
-            Script script = choose(dice, remaining, first ? person.index() : Integer.MAX_VALUE);
+            Script script = first ? next(remaining) : null;
+            first = false;
+            if (script == null) {
+                script = choose(dice, remaining);
+            }
             long[] times = times(script, dice);
-            long start = calendar.place(script.lane(), length(script, times), dice);
+            long length = length(script, times);
+            long busy = busy(script, times, length);
+            long start = calendar.place(script.lane(), length, busy, dice);
             if (start < 0) {
                 script = filler;
                 times = new long[1];
-                start = calendar.place(Calendar.ANY, 0, dice);
+                start = calendar.place(Calendar.ANY, 0, 0, dice);
             }
             Session session = new Session(person, script, number, new SessionValues(number, dice));
             record(session, times, start, delays);
@@ -112,11 +140,19 @@ final class TrafficPlanner {
         }
     }
 
-    /** By weight, of those that fit; the first customers get the painful ones in turn. */
-    private Script choose(Dice dice, int room, int turn) {
-        if (turn < painful.size() && painful.get(turn).steps().size() <= room) {
-            return painful.get(turn);
+    /** The first script that is due and fits; null if there is none. */
+    private @Nullable Script next(int room) {
+        for (Script script : due) {
+            if (script.steps().size() <= room) {
+                due.remove(script);
+                return script;
+            }
         }
+        return null;
+    }
+
+    /** By weight, of those that fit. */
+    private Script choose(Dice dice, int room) {
         List<Script> fitting = scripts.stream().filter(s -> s.steps().size() <= room).toList();
         long mark = dice.between(1, fitting.stream().mapToInt(Script::weight).sum());
         for (Script script : fitting) {
@@ -147,6 +183,12 @@ final class TrafficPlanner {
             length = Math.max(length, times[pain.step()] + pain.after());
         }
         return length;
+    }
+
+    /** How long the script takes its lane. */
+    private static long busy(Script script, long[] times, long length) {
+        int last = times.length - 1;
+        return script.laneUntil() == last ? length : times[script.laneUntil()];
     }
 
     private void record(Session session, long[] times, long start, Dice delays) {

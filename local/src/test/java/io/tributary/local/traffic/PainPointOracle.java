@@ -9,10 +9,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds the planted kinds of pain point in written events by looking at every pair of events of a
- * customer: slow, and written without a look at the scripts.
+ * Finds some kinds of planted pain point in written events by looking at every pair of events of a
+ * customer: slow, and written without a look at scripts or definitions.
  */
 final class PainPointOracle {
+
+    /** What it can find. */
+    static final Set<String> KNOWN =
+            Set.of(
+                    "cart-abandonment",
+                    "checkout-hesitation",
+                    "repeated-contact",
+                    "slow-resolution",
+                    "slow-resolution-high",
+                    "slow-resolution-urgent");
 
     private static final Set<String> CONTACTS =
             Set.of("call_started", "live_chat_conversation_started", "email_received");

@@ -32,9 +32,11 @@ class ScriptReaderTest {
                           channel: voice
                           lane: service
                           weight: 4
+                          until: help
                           pains: [{pattern: long-wait, at: queue, after: 5m}]
+                          misses: [lost-call]
                           steps:
-                            - {page: Help, channel: web, as: anonymous}
+                            - {label: help, page: Help, channel: web, as: anonymous}
                             - {label: queue, track: queue_entered, after: 2s..1h, with: {position: 3, call_id: $call_id}}
                         """);
 
@@ -44,10 +46,11 @@ class ScriptReaderTest {
                         new Script(
                                 "wait",
                                 "service",
+                                0,
                                 4,
                                 List.of(
                                         new Step(
-                                                "step-0",
+                                                "help",
                                                 Call.PAGE,
                                                 "Help",
                                                 "web",
@@ -66,7 +69,8 @@ class ScriptReaderTest {
                                                 Map.of(
                                                         "position", LongNode.valueOf(3),
                                                         "call_id", TextNode.valueOf("$call_id")))),
-                                List.of(new Pain("long-wait", 1, 300_000))));
+                                List.of(new Pain("long-wait", 1, 300_000)),
+                                List.of("lost-call")));
         assertThat(scripts.get(0).longest()).isEqualTo(3_900_000);
     }
 
@@ -76,6 +80,7 @@ class ScriptReaderTest {
                 """
                 bad:
                   pains: [{pattern: p, at: nowhere}]
+                  until: never
                   steps:
                     - {after: 5s}
                     - {track: a, after: 5 minutes}
@@ -86,15 +91,16 @@ class ScriptReaderTest {
         assertThat(problems.sorted())
                 .containsExactly(
                         new Problem("s.yaml", 2, 11, "no step has the label 'nowhere'"),
+                        new Problem("s.yaml", 3, 10, "no step has the label 'never'"),
                         new Problem(
-                                "s.yaml", 4, 7, "a step is one of track, page, screen or identify"),
+                                "s.yaml", 5, 7, "a step is one of track, page, screen or identify"),
                         new Problem(
                                 "s.yaml",
-                                5,
+                                6,
                                 7,
                                 "'5 minutes' is not a duration such as 30s, 5m or 2h"),
-                        new Problem("s.yaml", 6, 29, "there is no session value $no_such"),
-                        new Problem("s.yaml", 7, 8, "a script needs steps"));
+                        new Problem("s.yaml", 7, 29, "there is no session value $no_such"),
+                        new Problem("s.yaml", 8, 8, "a script needs steps"));
     }
 
     @Test

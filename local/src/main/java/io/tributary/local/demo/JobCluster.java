@@ -1,0 +1,123 @@
+package io.tributary.local.demo;
+
+import io.tributary.job.JourneyJob;
+import io.tributary.job.config.JobConfig;
+import io.tributary.job.config.OperatorIds;
+import io.tributary.job.index.IndexPipeline;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink in this JVM, with web UI, RocksDB and checkpoints on disk, that runs both jobs. */
+final class JobCluster implements AutoCloseable {
+
+    /** Of JourneyJob: half of the processors are for the servers, and four are plenty. */
+    private static final int PARALLELISM =
+            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+
+    private static final int SLOTS = PARALLELISM + 1;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final MiniCluster cluster;
+    private final ConcurrentSkipListMap<String, JobID> jobs = new ConcurrentSkipListMap<>();
+
+    /**
+     * @param folder for state and checkpoints
+     */
+    JobCluster(Path folder) throws Exception {
+        Configuration flink = new Configuration();
+        flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        flink.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        flink.set(CoreOptions.TMP_DIRS, folder.toString());
+        flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(96));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(96));
+        flink.set(RestOptions.ADDRESS, LOOPBACK);
+        flink.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        flink.set(WebOptions.SUBMIT_ENABLE, false);
+        flink.set(WebOptions.TMP_DIR, folder.toString());
+        cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(flink)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(SLOTS)
+                                .withRandomPorts()
+                                .build());
+        try {
+            cluster.start();
+        } catch (Exception e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Of the web UI. */
+    String url() throws InterruptedException, ExecutionException {
+        return cluster.getRestAddress().get().toString();
+    }
+
+    void startJourneyJob(JobConfig config) throws Exception {
+        StreamExecutionEnvironment env = environment(PARALLELISM);
+        JourneyJob.build(env, config);
+        submit("tributary-journey", env);
+    }
+
+    void startIndexJob(JobConfig config) throws Exception {
+        StreamExecutionEnvironment env = environment(SLOTS - PARALLELISM);
+        IndexPipeline.build(env, config);
+        submit("tributary-index", env);
+    }
+
+    private static StreamExecutionEnvironment environment(int parallelism) {
+        Configuration flink = new Configuration();
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        flink.set(PipelineOptions.MAX_PARALLELISM, OperatorIds.MAX_PARALLELISM);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        env.setParallelism(parallelism);
+        return env;
+    }
+
+    private void submit(String name, StreamExecutionEnvironment env) throws Exception {
+        var graph = env.getStreamGraph();
+        graph.setJobName(name);
+        jobs.put(name, cluster.submitJob(graph).get().getJobID());
+    }
+
+    /**
+     * @throws IllegalStateException if a job has ended
+     */
+    void requireRunning() throws InterruptedException, ExecutionException {
+        for (Map.Entry<String, JobID> job : jobs.entrySet()) {
+            JobStatus status = cluster.getJobStatus(job.getValue()).get();
+            if (status.isTerminalState()) {
+                throw new IllegalStateException("the job " + job.getKey() + " is " + status);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+}
