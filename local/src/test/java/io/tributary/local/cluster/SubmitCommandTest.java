@@ -62,11 +62,13 @@ class SubmitCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "--elastic.urls, unknown option 'elastic.urls'",
-        "--definitions.dir, 'definitions.dir' is not for submitting: the definitions travel with"
-                + " the job"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "--elastic.urls, unknown option 'elastic.urls'",
+                "--definitions.dir, 'definitions.dir' is not for submitting: the definitions travel"
+                        + " with the job"
+            })
     void anOptionThatIsNoneIsRefused(String option, String message) {
         Outcome outcome = submit("http://127.0.0.1:1", "--", option, "x");
 
