@@ -1,8 +1,8 @@
 package io.tributary.local;
 
 import io.tributary.job.JourneyJob;
-import io.tributary.job.OperatorIds;
 import io.tributary.job.config.JobConfig;
+import io.tributary.job.config.OperatorIds;
 import io.tributary.job.connectors.Output;
 import io.tributary.job.index.IndexPipeline;
 import io.tributary.local.process.ElasticsearchProcess;
