@@ -44,6 +44,8 @@ final class ConsumerBroker implements Broker {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
+        // the client warns of each answer about a partition that is not assigned to it
+        consumer.assign(partitions);
         return consumer.endOffsets(partitions, PATIENCE);
     }
 
