@@ -111,6 +111,7 @@ class BacktestTest {
                         Map.of(
                                 "cart-abandonment", "open",
                                 "checkout-hesitation", "detected detected",
+                                "silence-after-purchase", "open",
                                 "slow-resolution-high", "open"));
         JsonNode report = json(Files.readString(out.resolve("report.json")));
         assertThat(report.path("end").asText()).isEqualTo("2026-03-01T10:30:00.000Z");

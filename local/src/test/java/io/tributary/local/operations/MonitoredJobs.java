@@ -138,7 +138,8 @@ final class MonitoredJobs implements AutoCloseable {
         options.put("checkpoint.interval", "1 s");
         options.put("definitions.dir", definitions(folder).toString());
         options.put("secret.file", secret.toString());
-        options.put("watermark.quiet", "1 s");
+        // longer than a piece takes: event time passes deadlines with every piece, not all at once
+        options.put("watermark.quiet", "10 s");
         options.put("watermark.probe.interval", "1 s");
         options.put("elasticsearch.urls", elasticsearch.url());
         options.put("elasticsearch.index.prefix", "operations-tributary-");
