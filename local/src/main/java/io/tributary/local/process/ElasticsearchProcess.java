@@ -41,7 +41,14 @@ public final class ElasticsearchProcess implements AutoCloseable {
         this.transportPort = Folders.freePort();
         this.root = "root".equals(System.getProperty("user.name"));
         this.folder = Folders.temporary("tributary-elasticsearch-");
-        this.distribution = prepare(distribution.toAbsolutePath().normalize(), deploy);
+        Path prepared;
+        try {
+            prepared = prepare(distribution.toAbsolutePath().normalize(), deploy);
+        } catch (RuntimeException e) {
+            Folders.delete(folder);
+            throw e;
+        }
+        this.distribution = prepared;
     }
 
     /** Starts a node on a free port. See {@link #start(Path, Path, int)}. */
