@@ -18,6 +18,7 @@ final class Cluster implements AutoCloseable {
     static final int SLOTS_OF_A_TASK_MANAGER = 2;
 
     private final MiniCluster cluster;
+    private int lost;
 
     /**
      * @param folder for state and checkpoints
@@ -49,9 +50,9 @@ final class Cluster implements AutoCloseable {
         cluster.startTaskManager();
     }
 
-    /** The first TaskManager goes with all its tasks; whatever was not checkpointed is gone. */
-    void loseFirstTaskManager() throws Exception {
-        cluster.terminateTaskManager(0).get();
+    /** The oldest TaskManager goes with all its tasks; whatever was not checkpointed is gone. */
+    void loseOldestTaskManager() throws Exception {
+        cluster.terminateTaskManager(lost++).get();
     }
 
     CheckpointStatsCounts checkpoints(JobID job) throws Exception {

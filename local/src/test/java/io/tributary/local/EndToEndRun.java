@@ -75,6 +75,10 @@ final class EndToEndRun implements AutoCloseable {
     Backtested expectedLast;
     long goneAt;
     long backAt;
+    int losses;
+
+    /** Number of records that the last loss took with it: written, and never committed. */
+    int uncommittedAtTheLoss;
 
     /** Number of committed decisions that a reader saw after each piece during the outage. */
     final List<Integer> decisionsSeen = new ArrayList<>();
@@ -148,11 +152,11 @@ final class EndToEndRun implements AutoCloseable {
     }
 
     /**
-     * The loss comes in the midst of a piece: part of its output is written and not committed.
-     * Where a piece is over too quickly, the next one is tried.
+     * The loss comes in the midst of a piece: part of its output is written and not committed. A
+     * piece may be over too quickly, or a checkpoint complete just before the loss: then the next
+     * piece is tried.
      */
     private void feedAndLoseATaskManager() throws Exception {
-        boolean lost = false;
         for (int i = 0; i < PIECES; i++) {
             List<Poison> poisons = new ArrayList<>(Poison.corpus(i));
             if (i % (PIECES / OVERSIZED) == 1) {
@@ -162,17 +166,34 @@ final class EndToEndRun implements AutoCloseable {
             inputs.send(traffic.pieces().get(i));
             if (i == PIECES_BEFORE_THE_LOSS - 1) {
                 require("the first pieces to be done", () -> inputs.read() == inputs.sent());
-            } else if (i >= PIECES_BEFORE_THE_LOSS && !lost) {
-                lost = Eventually.ask(this::isBetweenCheckpoints, yes -> yes, A_PIECE);
-                if (lost) {
-                    cluster.addTaskManager();
-                    cluster.loseFirstTaskManager();
+                cluster.addTaskManager();
+            } else if (i >= PIECES_BEFORE_THE_LOSS && uncommittedAtTheLoss == 0) {
+                if (Eventually.ask(this::isBetweenCheckpoints, yes -> yes, A_PIECE)) {
+                    loseATaskManager();
                 }
             }
         }
-        if (!lost) {
+        if (uncommittedAtTheLoss == 0) {
             throw new IllegalStateException("no moment with output between two checkpoints");
         }
+    }
+
+    private void loseATaskManager() throws Exception {
+        cluster.loseOldestTaskManager();
+        losses++;
+        awaitAllDone();
+        uncommittedAtTheLoss = written() - committed();
+        if (uncommittedAtTheLoss == 0) {
+            cluster.addTaskManager();
+        }
+    }
+
+    private int written() {
+        return Committed.DOCUMENTS.stream().mapToInt(o -> topics.written(o.topic()).size()).sum();
+    }
+
+    private int committed() {
+        return Committed.DOCUMENTS.stream().mapToInt(o -> topics.committed(o.topic()).size()).sum();
     }
 
     /** Twice in a row, so that what a completed checkpoint is just committing does not count. */
