@@ -1,6 +1,7 @@
 package io.tributary.job;
 
-import io.tributary.customer.CustomerFunction;
+import io.tributary.customer.CustomerLimits;
+import io.tributary.customer.CustomerOperator;
 import io.tributary.customer.DocumentOperator;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Assignment;
@@ -115,17 +116,21 @@ public final class JourneyPipeline {
     private SingleOutputStreamOperator<LedgerEntry> customer(DataStream<Assignment> assignments) {
         return assignments
                 .keyBy(Assignment::customer)
-                .process(
-                        new CustomerFunction(
-                                settings.definitions(), settings.horizon(), settings.evaluation()))
-                .name("customer")
+                .transform(
+                        "customer",
+                        TypeInformation.of(LedgerEntry.class),
+                        new CustomerOperator(
+                                settings.definitions(),
+                                settings.horizon(),
+                                settings.evaluation(),
+                                CustomerLimits.DEFAULT))
                 .uid(OperatorIds.CUSTOMER);
     }
 
     private static DataStream<CustomerDocument> documents(
             SingleOutputStreamOperator<LedgerEntry> customers) {
         return customers
-                .getSideOutput(CustomerFunction.DOCUMENTS)
+                .getSideOutput(CustomerOperator.DOCUMENTS)
                 .transform(
                         "coalesce",
                         TypeInformation.of(CustomerDocument.class),
@@ -154,17 +159,17 @@ public final class JourneyPipeline {
         DataStream<MetricDelta> lateEvents =
                 deltas(
                         "late-events",
-                        customers.getSideOutput(CustomerFunction.LATE),
+                        customers.getSideOutput(CustomerOperator.LATE),
                         CustomerMetrics::lateEvent);
         DataStream<MetricDelta> counted =
                 deltas(
                         "events",
-                        customers.getSideOutput(CustomerFunction.EVENT_CHANGES),
+                        customers.getSideOutput(CustomerOperator.EVENT_CHANGES),
                         CustomerMetrics::events);
         DataStream<MetricDelta> stages =
                 deltas(
                         "stages",
-                        customers.getSideOutput(CustomerFunction.STAGE_CHANGES),
+                        customers.getSideOutput(CustomerOperator.STAGE_CHANGES),
                         CustomerMetrics::stages);
         DataStream<MetricDelta> found =
                 deltas(
@@ -195,7 +200,7 @@ public final class JourneyPipeline {
     private static DataStream<OutputRecord> lateAtCustomer(
             SingleOutputStreamOperator<LedgerEntry> customers) {
         return customers
-                .getSideOutput(CustomerFunction.LATE)
+                .getSideOutput(CustomerOperator.LATE)
                 .map(Documents::late)
                 .returns(TypeInformation.of(OutputRecord.class))
                 .name("late events")

@@ -6,15 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an evaluation found: the new state and what has to be told.
+ * What has to be told of a customer.
  *
- * @param state to be stored
+ * @param event what became of the event; null if nothing
  * @param entries pain points that are newly asserted or withdrawn
  * @param stages what changed in the stays in stages; null if nothing did
  * @param document the customer's document; null if it did not change
  */
-public record CustomerChange(
-        CustomerState state,
+record CustomerChange(
+        @Nullable EventChange event,
         List<LedgerEntry> entries,
         @Nullable StageChange stages,
-        @Nullable CustomerDocument document) {}
+        @Nullable CustomerDocument document) {
+
+    static final CustomerChange NONE = new CustomerChange(null, List.of(), null, null);
+}

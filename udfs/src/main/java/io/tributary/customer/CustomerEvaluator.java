@@ -4,48 +4,36 @@ import io.tributary.definition.Definitions;
 import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.EventCatalog;
-import io.tributary.intervention.ConsentHistory;
-import io.tributary.intervention.CustomerContext;
-import io.tributary.intervention.Decision;
+import io.tributary.identity.Assignment;
 import io.tributary.intervention.InterventionPolicy;
 import io.tributary.intervention.Policy;
 import io.tributary.journey.CustomerDocument;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.JourneyCatalog;
+import io.tributary.journey.LogEntry;
 import io.tributary.journey.SummaryFold;
-import io.tributary.journey.Touchpoint;
 import io.tributary.ledger.LedgerEntry;
-import io.tributary.ledger.PainPointStatus;
-import io.tributary.pattern.CompiledPattern;
-import io.tributary.pattern.InterventionSpec;
-import io.tributary.pattern.Match;
-import io.tributary.pattern.Mode;
-import io.tributary.pattern.PatternDefinition;
 import io.tributary.pattern.PatternLibrary;
-import io.tributary.pattern.Replay;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from one customer's log: pain points, decisions, stages, the document; and what of
- * it is new. Everything is derived from the log by replay, then compared with what was told before.
+ * it is new. The outcome depends on the set of events only; how it is reached depends on the order
+ * of their arrival.
  */
 public final class CustomerEvaluator implements AutoCloseable {
 
     private final PatternLibrary patterns;
     private final SummaryFold fold;
-    private final InterventionPolicy policy;
+    private final Matcher matcher;
+    private final Teller teller;
 
     public CustomerEvaluator(PatternLibrary patterns, SummaryFold fold, InterventionPolicy policy) {
         this.patterns = patterns;
         this.fold = fold;
-        this.policy = policy;
+        this.matcher = new Matcher(patterns);
+        this.teller = new Teller(policy);
     }
 
     /**
@@ -62,198 +50,156 @@ public final class CustomerEvaluator implements AutoCloseable {
                 patterns, new SummaryFold(journeys), new InterventionPolicy(policy));
     }
 
-    /** One new pain point on its way to a decision. */
-    private record Found(Match match, PatternDefinition definition, boolean open) {
+    PatternLibrary patterns() {
+        return patterns;
+    }
 
-        static final Comparator<Found> BY_DETECTION =
-                Comparator.comparingLong((Found found) -> found.match().detectedAt())
-                        .thenComparing(found -> found.match().id());
+    SummaryFold fold() {
+        return fold;
+    }
+
+    LogTrim trim(Horizon horizon) {
+        return new LogTrim(patterns, fold, horizon);
     }
 
     /**
-     * @param customer id
-     * @param before state as last stored
-     * @param log all present events that were not trimmed, sorted by (time, id)
-     * @param changed event types that came or went since; null if every definition is to be looked
-     *     at
-     * @param advanceTo watermark: absences with a deadline up to it are fired
-     * @param tellOpen whether absences that are still open are told, at the end of a bounded run
+     * An event comes to or leaves the customer.
+     *
+     * @param advancedTo watermark
      */
-    public CustomerChange evaluate(
-            String customer,
-            CustomerState before,
-            List<CustomerEvent> log,
-            @Nullable Set<String> changed,
-            long advanceTo,
-            boolean tellOpen) {
-        long firedTo = Math.max(before.firedTo(), advanceTo);
-        Map<String, Long> deadlines = new TreeMap<>(before.deadlines());
-        List<LedgerEntry> standing = new ArrayList<>(before.asserted());
-        List<Found> found = new ArrayList<>();
-        List<LedgerEntry> withdrawn = new ArrayList<>();
-        for (CompiledPattern pattern : patterns.patterns()) {
-            if (isConcerned(pattern, changed)) {
-                Replay replay = pattern.replay(log, firedTo);
-                if (replay.failed()) {
-                    continue; // counted by the library; what was told stands
-                }
-                deadline(deadlines, pattern.definition(), nextDeadline(pattern, replay, firedTo));
-                Map<String, Found> replayed =
-                        found(
-                                pattern.definition(),
-                                due(pattern, replay, firedTo),
-                                replay,
-                                tellOpen);
-                withdraw(
-                        pattern.definition(),
-                        replayed,
-                        before.base().updatedAt(),
-                        standing,
-                        withdrawn);
-                standing.forEach(entry -> replayed.remove(entry.painPoint()));
-                found.addAll(replayed.values());
+    CustomerChange onAssignment(Customer customer, Assignment assignment, long advancedTo) {
+        CustomerEvent event = assignment.event();
+        customer.dirty = true;
+        Findings findings = new Findings();
+        catchUp(customer, advancedTo, findings);
+        if (customer.ids.add(event.id()) && customer.isNext(event)) {
+            return next(customer, assignment, advancedTo, findings);
+        }
+        LogEntry before = customer.log.entry(event.id());
+        LogEntry after = before.with(event, assignment.sign());
+        if (before.event().equals(after.event())) {
+            customer.log.add(event, assignment.sign());
+            return told(customer, null, findings, null, null);
+        }
+        EventChange change =
+                new EventChange(before.event().orElse(null), after.event().orElse(null));
+        return otherwise(customer, change, assignment, advancedTo, findings);
+    }
+
+    /** The definitions may have changed since this customer was last seen. */
+    private void catchUp(Customer customer, long advancedTo, Findings findings) {
+        if (customer.library != patterns.fingerprint()) {
+            if (customer.ids.size() == 0) {
+                customer.library = patterns.fingerprint();
+            } else {
+                matcher.replayAll(customer, advancedTo, findings);
             }
         }
-        // what replaces a withdrawn assertion goes first: in between the pain point would be gone
-        List<LedgerEntry> entries = new ArrayList<>();
-        List<Decision> decisions = new ArrayList<>(before.decisions());
-        found.sort(Found.BY_DETECTION);
-        for (Found news : found) {
-            LedgerEntry entry = entry(customer, news, before.base(), log, decisions);
-            standing.add(entry);
-            entries.add(entry);
+    }
+
+    private CustomerChange next(
+            Customer customer, Assignment assignment, long advancedTo, Findings findings) {
+        CustomerEvent event = assignment.event();
+        matcher.step(customer, event, advancedTo, findings);
+        customer.log.append(event);
+        customer.log.add(event, assignment.sign());
+        CustomerSummary before = customer.summary;
+        CustomerSummary after = fold.fold(before, List.of(event));
+        customer.summary = after;
+        customer.lastId = event.id();
+        return told(customer, new EventChange(null, event), findings, before, after);
+    }
+
+    /**
+     * An event that is not the next: earlier than another, taken back, or another record of one.
+     */
+    private CustomerChange otherwise(
+            Customer customer,
+            EventChange change,
+            Assignment assignment,
+            long advancedTo,
+            Findings findings) {
+        CustomerEvent gone = change.before();
+        CustomerEvent come = change.after();
+        long earliest =
+                Math.min(
+                        gone == null ? Long.MAX_VALUE : gone.time(),
+                        come == null ? Long.MAX_VALUE : come.time());
+        customer.log.since(earliest);
+        CustomerSummary before = customer.log.summary();
+        if (gone != null) {
+            customer.log.remove(gone);
         }
-        entries.addAll(withdrawn);
-        CustomerSummary summary = fold.fold(before.base(), log);
-        boolean told = !summary.equals(before.summary());
-        long revision = told ? nextRevision(before.revision(), summary) : before.revision();
+        if (come != null) {
+            customer.log.insert(come);
+        }
+        customer.log.add(assignment.event(), assignment.sign());
+        CustomerSummary after = customer.log.summary();
+        customer.summary = after;
+        customer.lastId = customer.log.lastId();
+        matcher.replay(customer, gone, come, advancedTo, findings);
+        return told(customer, change, findings, before, after);
+    }
+
+    private CustomerChange told(
+            Customer customer,
+            @Nullable EventChange change,
+            Findings findings,
+            @Nullable CustomerSummary before,
+            @Nullable CustomerSummary after) {
+        List<LedgerEntry> entries = teller.tell(customer, findings);
+        if (before == null || after == null || before.equals(after)) {
+            return new CustomerChange(change, entries, null, null);
+        }
+        customer.revision = nextRevision(customer.revision, after);
         return new CustomerChange(
-                new CustomerState(
-                        before.base(), summary, standing, decisions, deadlines, firedTo, revision),
+                change,
                 entries,
-                StageChange.between(before.summary().visits(), summary.visits()),
-                told ? new CustomerDocument(customer, summary, revision) : null);
+                StageChange.between(before.visits(), after.visits()),
+                new CustomerDocument(customer.id, customer.summary, customer.revision));
     }
 
-    /** A paused definition is not looked at; what it had told stands. */
-    private static boolean isConcerned(CompiledPattern pattern, @Nullable Set<String> changed) {
-        return pattern.definition().mode() != Mode.PAUSED
-                && (changed == null || changed.stream().anyMatch(pattern::reactsTo));
+    /** Event time has passed a deadline of this customer. */
+    CustomerChange onDeadline(Customer customer, long advancedTo) {
+        customer.dirty = true;
+        Findings findings = new Findings();
+        catchUp(customer, advancedTo, findings);
+        matcher.advance(customer, advancedTo, findings);
+        return told(customer, null, findings, null, null);
     }
 
-    private static void deadline(
-            Map<String, Long> deadlines, PatternDefinition definition, long next) {
-        String key = CustomerState.key(definition.id(), definition.version());
-        if (next == Long.MAX_VALUE) {
-            deadlines.remove(key);
-        } else {
-            deadlines.put(key, next);
-        }
+    /** The log was cut. */
+    void onTrim(Customer customer) {
+        matcher.restoreAll(customer);
     }
 
-    /**
-     * Takes back what this definition asserted and the replay no longer finds. What began before
-     * the log's first event cannot be found again and stays.
-     */
-    private static void withdraw(
-            PatternDefinition definition,
-            Map<String, Found> replayed,
-            long replayedAfter,
-            List<LedgerEntry> standing,
-            List<LedgerEntry> withdrawn) {
-        standing.removeIf(
-                entry -> {
-                    Match match = entry.match();
-                    boolean gone =
-                            match.pattern().equals(definition.id())
-                                    && match.version() == definition.version()
-                                    && match.start() > replayedAfter
-                                    && !replayed.containsKey(match.id());
-                    if (gone) {
-                        withdrawn.add(entry.withdrawn());
-                    }
-                    return gone;
-                });
+    /** An event comes to or leaves the customer of a bounded run, to be evaluated at its end. */
+    CustomerChange record(Customer customer, Assignment assignment) {
+        CustomerEvent event = assignment.event();
+        customer.dirty = true;
+        LogEntry before =
+                customer.ids.add(event.id()) ? LogEntry.ABSENT : customer.log.entry(event.id());
+        LogEntry after = before.with(event, assignment.sign());
+        customer.log.add(event, assignment.sign());
+        return before.event().equals(after.event())
+                ? CustomerChange.NONE
+                : new CustomerChange(
+                        new EventChange(before.event().orElse(null), after.event().orElse(null)),
+                        List.of(),
+                        null,
+                        null);
     }
 
-    /**
-     * What can be told now. The customer's own later event shows the engine that an absence's time
-     * is over, but an event that speaks against it may still be on its way: it is held until the
-     * watermark has passed its deadline, or customers would be approached for nothing.
-     */
-    private static List<Match> due(CompiledPattern pattern, Replay replay, long firedTo) {
-        return replay.matches().stream().filter(match -> !isHeld(pattern, match, firedTo)).toList();
-    }
-
-    private static long nextDeadline(CompiledPattern pattern, Replay replay, long firedTo) {
-        return replay.matches().stream()
-                .filter(match -> isHeld(pattern, match, firedTo))
-                .mapToLong(Match::detectedAt)
-                .reduce(replay.nextDeadline(), Math::min);
-    }
-
-    private static boolean isHeld(CompiledPattern pattern, Match match, long firedTo) {
-        return pattern.definition().endsWithAbsence() && match.detectedAt() > firedTo;
-    }
-
-    private static Map<String, Found> found(
-            PatternDefinition definition, List<Match> due, Replay replay, boolean tellOpen) {
-        Map<String, Found> found = new TreeMap<>();
-        due.forEach(match -> found.put(match.id(), new Found(match, definition, false)));
-        if (tellOpen) {
-            replay.open()
-                    .forEach(
-                            match ->
-                                    found.putIfAbsent(
-                                            match.id(), new Found(match, definition, true)));
-        }
-        return found;
-    }
-
-    private LedgerEntry entry(
-            String customer,
-            Found news,
-            CustomerSummary base,
-            List<CustomerEvent> log,
-            List<Decision> decisions) {
-        InterventionSpec spec = news.definition().intervention();
-        Decision decision = null;
-        if (spec != null && !news.open()) {
-            CustomerContext context =
-                    new CustomerContext(
-                            customer,
-                            ConsentHistory.of(base.consents()).with(log),
-                            decisions,
-                            touchpoints(base, log, news.match().detectedAt()));
-            decision =
-                    policy.decide(
-                            news.match(), spec, news.definition().mode() == Mode.SHADOW, context);
-            if (!decisions.contains(decision)) {
-                decisions.add(decision);
-            }
-        }
-        return new LedgerEntry(
-                news.match().id(),
-                customer,
-                LedgerEntry.ASSERTED,
-                news.open() ? PainPointStatus.OPEN : PainPointStatus.DETECTED,
-                news.match(),
-                news.definition().severity().name().toLowerCase(Locale.ROOT),
-                news.definition().journey(),
-                decision);
-    }
-
-    /** The newest touchpoints at or before {@code time}, newest first. */
-    private static List<Touchpoint> touchpoints(
-            CustomerSummary base, List<CustomerEvent> log, long time) {
-        List<Touchpoint> last = new ArrayList<>();
-        for (int i = log.size() - 1; i >= 0 && last.size() < SummaryFold.TOUCHPOINTS; i--) {
-            if (log.get(i).time() <= time) {
-                last.add(Touchpoint.of(log.get(i)));
-            }
-        }
-        last.addAll(base.touchpoints());
-        return last;
+    /** All that follows from the recorded log. */
+    CustomerChange atEnd(Customer customer, long end) {
+        customer.dirty = true;
+        List<CustomerEvent> log = customer.log.load();
+        CustomerSummary before = customer.summary;
+        CustomerSummary after = customer.log.summary();
+        customer.summary = after;
+        Findings findings = new Findings();
+        matcher.atEnd(customer, log, end, findings);
+        return told(customer, null, findings, before, after);
     }
 
     /**
@@ -262,16 +208,6 @@ public final class CustomerEvaluator implements AutoCloseable {
      */
     private static long nextRevision(long revision, CustomerSummary summary) {
         return Math.max(revision + 1, summary.updatedAt());
-    }
-
-    /** Cuts the log of these definitions. */
-    LogTrim trim(Horizon horizon) {
-        return new LogTrim(patterns, fold, horizon);
-    }
-
-    /** The definitions, for counting what happens in them. */
-    List<CompiledPattern> patterns() {
-        return patterns.patterns();
     }
 
     @Override

@@ -1,65 +1,73 @@
 package io.tributary.customer;
 
 import io.tributary.event.CustomerEvent;
-import io.tributary.intervention.Decision;
+import io.tributary.event.FlatTypeInfo;
 import io.tributary.journey.CustomerSummary;
-import io.tributary.ledger.LedgerEntry;
 import java.util.List;
-import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * What is durable about a customer beside the log.
+ * What is durable about a customer beside the log, what was told and the fold of what was trimmed:
+ * enough to step the next event in order.
  *
- * @param base fold of the events that were trimmed from the log
- * @param summary base and log together, as last told
- * @param asserted pain points that stand, within the horizon
- * @param decisions every decision taken within the horizon, oldest first; history, never recomputed
- * @param deadlines next absence deadline per definition and version that has one, epoch
- *     milliseconds
- * @param firedTo how far absence deadlines have been fired, epoch milliseconds
+ * @param summary fold of everything
+ * @param lastId id of the newest event; empty if there is none
+ * @param ids digests of the ids that the log has seen, sorted
+ * @param firedTo the latest absence deadline that was fired; earlier events are out of order
  * @param revision of the customer document
+ * @param wakeAt the registered event-time timer; {@link Long#MAX_VALUE} for none
+ * @param trimAt watermark at which the log is to be trimmed; {@link Long#MAX_VALUE} for never
+ * @param library fingerprint of the definitions that the customer was last evaluated with
+ * @param resumes one per definition in which something is under way
+ * @param isTold whether pain points or decisions are kept
  */
-public record CustomerState(
-        CustomerSummary base,
+record CustomerState(
         CustomerSummary summary,
-        List<LedgerEntry> asserted,
-        List<Decision> decisions,
-        Map<String, Long> deadlines,
+        String lastId,
+        int[] ids,
         long firedTo,
-        long revision) {
+        long revision,
+        long wakeAt,
+        long trimAt,
+        long library,
+        List<Resume> resumes,
+        boolean isTold) {
 
     /** A customer who was never seen. */
-    public static final CustomerState NEW =
-            new CustomerState(
-                    CustomerSummary.EMPTY,
-                    CustomerSummary.EMPTY,
-                    List.of(),
-                    List.of(),
-                    Map.of(),
-                    Long.MIN_VALUE,
-                    0);
+    static final CustomerState NEW = remembering(List.of());
+
+    static final TypeInformation<CustomerState> TYPE =
+            new FlatTypeInfo<>(CustomerState.class, CustomerStateSerializer.INSTANCE) {
+                private static final long serialVersionUID = 1L;
+            };
+
+    /**
+     * Where a definition's progress is restored from.
+     *
+     * @param pattern key of the definition's version
+     * @param from a replay of the events at or after it restores the progress
+     * @param deadline when waiting may bring a match; {@link Long#MAX_VALUE} for never
+     * @param expires from when on nothing is under way any more if no event comes before; {@link
+     *     Long#MAX_VALUE} if waiting may bring a match
+     */
+    record Resume(String pattern, long from, long deadline, long expires) {}
 
     /**
      * A customer of whom nothing is left but what they said about being contacted. That is kept for
      * good: forgetting a refusal would be worse than the few bytes.
      */
     static CustomerState remembering(List<CustomerEvent> consents) {
-        if (consents.isEmpty()) {
-            return NEW;
-        }
-        CustomerSummary base =
+        return new CustomerState(
                 new CustomerSummary(
-                        List.of(), List.of(), List.of(), List.of(), 0, consents, Long.MIN_VALUE);
-        return new CustomerState(base, base, List.of(), List.of(), Map.of(), Long.MIN_VALUE, 0);
-    }
-
-    /** Under which {@code deadlines} are kept. */
-    static String key(String pattern, int version) {
-        return pattern + "@" + version;
-    }
-
-    /** The earliest absence deadline, or {@link Long#MAX_VALUE}. */
-    public long nextDeadline() {
-        return deadlines.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+                        List.of(), List.of(), List.of(), List.of(), 0, consents, Long.MIN_VALUE),
+                "",
+                new int[0],
+                Long.MIN_VALUE,
+                0,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                0,
+                List.of(),
+                false);
     }
 }

@@ -6,7 +6,7 @@ import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.SummaryFold;
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.PatternLibrary;
-import io.tributary.pattern.Replay;
+import io.tributary.pattern.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,29 +29,11 @@ final class LogTrim {
 
     /**
      * The horizon after the oldest thing kept, and up to a tenth of the horizon later, so that one
-     * timer trims many events. Where a partial match held back the last trim, as much later again.
+     * timer trims many events.
      *
-     * @param now watermark
-     * @return event time after {@code now}, or {@link Long#MAX_VALUE} if nothing is kept
+     * @param oldest time of the oldest thing kept; {@link Long#MAX_VALUE} if nothing is
      */
-    long next(CustomerState state, List<CustomerEvent> log, long now) {
-        long due = due(state, log);
-        return due > now ? due : now + slack();
-    }
-
-    /** Whether something is old enough to be trimmed at this watermark. */
-    boolean isDue(CustomerState state, List<CustomerEvent> log, long now) {
-        return due(state, log) <= now;
-    }
-
-    private long due(CustomerState state, List<CustomerEvent> log) {
-        LongStream kept =
-                log.isEmpty()
-                        ? LongStream.concat(
-                                state.asserted().stream().mapToLong(entry -> entry.match().end()),
-                                state.decisions().stream().mapToLong(Decision::decidedAt))
-                        : LongStream.of(log.get(0).time());
-        long oldest = kept.min().orElse(Long.MAX_VALUE);
+    long dueAfter(long oldest) {
         return oldest == Long.MAX_VALUE
                 ? oldest
                 : oldest + horizon.retention().toMillis() + slack();
@@ -62,20 +44,64 @@ final class LogTrim {
     }
 
     /**
+     * Folds what is older than the horizon; pain points and decisions beyond it are forgotten.
+     *
+     * @param now watermark
+     */
+    void trim(Customer customer, long now) {
+        List<CustomerEvent> log = List.copyOf(customer.log.all());
+        int count = count(customer, log, now);
+        List<CustomerEvent> kept = log.subList(count, log.size());
+        long keptFrom = horizon.keptFrom(now);
+        Told told = customer.told();
+        List<LedgerEntry> asserted =
+                told.asserted().stream().filter(entry -> entry.match().end() >= keptFrom).toList();
+        List<Decision> decisions =
+                told.decisions().stream().filter(made -> made.decidedAt() >= keptFrom).toList();
+        customer.tell(asserted, decisions);
+        CustomerSummary base = fold.fold(customer.log.base(), log.subList(0, count)).atTrim();
+        boolean nothingLeft = kept.isEmpty() && asserted.isEmpty() && decisions.isEmpty();
+        if (nothingLeft) {
+            base = CustomerState.remembering(base.consents()).summary();
+            customer.lastId = "";
+            customer.revision = 0;
+            customer.firedTo = Long.MIN_VALUE;
+            customer.library = 0;
+        }
+        customer.trim(kept, base);
+        customer.summary = customer.log.summary();
+        // where a partial match held back the trim, as much later again
+        long due = dueAfter(oldest(kept, asserted, decisions));
+        customer.trimAt = due > now ? due : now + slack();
+    }
+
+    private static long oldest(
+            List<CustomerEvent> log, List<LedgerEntry> asserted, List<Decision> decisions) {
+        return (log.isEmpty()
+                        ? LongStream.concat(
+                                asserted.stream().mapToLong(entry -> entry.match().end()),
+                                decisions.stream().mapToLong(Decision::decidedAt))
+                        : LongStream.of(log.get(0).time()))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /**
      * How many of the oldest events can go at this watermark: those before the newest moment, at or
      * before {@link Horizon#keptFrom}, at which no definition holds a partial match; but the log
      * never reaches back beyond {@link Horizon#neverKeptBefore}.
      */
-    int count(List<CustomerEvent> log, long watermark) {
-        List<Replay> replays = new ArrayList<>();
-        patterns.patterns().forEach(pattern -> replays.add(pattern.replay(log, watermark)));
+    private int count(Customer customer, List<CustomerEvent> log, long watermark) {
+        List<Progress> all = new ArrayList<>();
+        long firedTo = Math.max(customer.firedTo, watermark);
+        patterns.patterns().forEach(p -> all.add(p.rebuild(log, Long.MIN_VALUE, firedTo)));
         long cut = horizon.keptFrom(watermark);
         long floor = horizon.neverKeptBefore(watermark);
         boolean moved = true;
         while (moved && cut > floor) {
             moved = false;
-            for (Replay replay : replays) {
-                long clean = replay.cleanUpTo(cut);
+            for (Progress progress : all) {
+                long clean = progress.failed() ? cut : progress.cleanUpTo(cut);
                 moved |= clean < cut;
                 cut = Math.min(cut, clean);
             }
@@ -86,36 +112,5 @@ final class LogTrim {
             count++;
         }
         return count;
-    }
-
-    /**
-     * The state without the events that go; pain points and decisions beyond the horizon are
-     * forgotten.
-     *
-     * @param trimmed the events that leave the log, sorted
-     * @param remaining those that stay, sorted
-     */
-    CustomerState after(
-            CustomerState state,
-            List<CustomerEvent> trimmed,
-            List<CustomerEvent> remaining,
-            long watermark) {
-        long keptFrom = horizon.keptFrom(watermark);
-        List<LedgerEntry> asserted =
-                state.asserted().stream().filter(entry -> entry.match().end() >= keptFrom).toList();
-        List<Decision> decisions =
-                state.decisions().stream().filter(made -> made.decidedAt() >= keptFrom).toList();
-        CustomerSummary base = fold.fold(state.base(), trimmed).atTrim();
-        if (remaining.isEmpty() && asserted.isEmpty() && decisions.isEmpty()) {
-            return CustomerState.remembering(base.consents());
-        }
-        return new CustomerState(
-                base,
-                fold.fold(base, remaining),
-                asserted,
-                decisions,
-                state.deadlines(),
-                state.firedTo(),
-                state.revision());
     }
 }

@@ -2,13 +2,13 @@ package io.tributary.pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.event.CustomerEvent;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,47 +20,73 @@ import org.slf4j.LoggerFactory;
 public final class CompiledPattern implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompiledPattern.class);
+
+    /** One step in so many is timed. */
+    private static final int TIMED = 32;
+
     private static final Comparator<Match> BY_TIME =
             Comparator.comparingLong(Match::detectedAt)
                     .thenComparingLong(Match::start)
                     .thenComparing(Match::id);
 
     private final PatternDefinition definition;
+    private final String key;
+    private final long fingerprint;
     private final PatternCompiler.Sequence sequence;
     private final Limits limits;
     private final long validUntil;
     private final Set<String> types;
     private final Set<String> startTypes;
     private final boolean plain;
+    private final boolean absent;
     private final MatchMaker maker;
 
-    private @Nullable NfaRun run;
+    private LongSupplier nanoClock = () -> 0;
+    private @Nullable Nfa nfa;
     private long droppedBefore;
     private long failures;
     private long replays;
     private long replayedEvents;
+    private long steps;
+    private long nanos;
+    private int untimed;
 
     /**
+     * @param text of the definition's file
      * @param validUntil epoch milliseconds from which on first events belong to the next version;
      *     {@link Long#MAX_VALUE} if there is none
      */
     CompiledPattern(
             PatternDefinition definition,
+            String text,
             PatternCompiler.Sequence sequence,
             Limits limits,
             long validUntil) {
         this.definition = definition;
+        this.key = definition.id() + "@" + definition.version();
+        this.fingerprint = MatchId.fingerprint(key, text, Long.toString(validUntil));
         this.sequence = sequence;
         this.limits = limits;
         this.validUntil = validUntil;
         this.types = definition.types();
         this.startTypes = definition.startTypes();
         this.plain = definition.isPlain();
+        this.absent = definition.endsWithAbsence();
         this.maker = new MatchMaker(definition);
     }
 
     public PatternDefinition definition() {
         return definition;
+    }
+
+    /** Names this version of this definition, in state. */
+    public String key() {
+        return key;
+    }
+
+    /** Of what decides which matches are found: the definition's text and its time in force. */
+    long fingerprint() {
+        return fingerprint;
     }
 
     PatternCompiler.Sequence sequence() {
@@ -75,33 +101,135 @@ public final class CompiledPattern implements AutoCloseable {
         return definition.mode() != Mode.PAUSED && (!plain || types.contains(eventType));
     }
 
-    /** How often a condition could not be evaluated and so was false. */
-    public long conditionFailures() {
-        return sequence.conditions().stream().mapToLong(CelCondition::failures).sum();
+    /** Whether an event of this type may begin a match. */
+    public boolean mayStartWith(String eventType) {
+        return definition.mode() != Mode.PAUSED
+                && (startTypes.isEmpty() || startTypes.contains(eventType));
     }
 
-    /** Partial matches given up because a customer had too many. */
-    public long droppedPartialMatches() {
-        return droppedBefore + (run == null ? 0 : run.dropped());
+    /**
+     * @param clock nanoseconds from any beginning, for measuring what steps cost
+     */
+    public void timeWith(LongSupplier clock) {
+        nanoClock = clock;
     }
 
-    /** Replays in which the engine failed. */
-    public long failures() {
-        return failures;
+    /** The counts of what this pattern cost and failed at so far. */
+    public PatternCost cost() {
+        return new PatternCost(
+                steps,
+                nanos,
+                replays,
+                replayedEvents,
+                droppedBefore + (nfa == null ? 0 : nfa.dropped()),
+                failures,
+                sequence.conditions().stream().mapToLong(CelCondition::failures).sum());
     }
 
-    public long replays() {
-        return replays;
+    /**
+     * Steps one customer's next event. What it brings to light waits in {@code progress} to be
+     * taken.
+     *
+     * @param event at or after every event and deadline stepped before
+     */
+    public void step(Progress progress, CustomerEvent event) {
+        if (progress.failed()
+                || event.time() < definition.effectiveFrom()
+                || definition.mode() == Mode.PAUSED) {
+            return;
+        }
+        try {
+            if (++untimed == TIMED) {
+                untimed = 0;
+                long start = nanoClock.getAsLong();
+                stepInstance(progress, event);
+                nanos += (nanoClock.getAsLong() - start) * TIMED;
+            } else {
+                stepInstance(progress, event);
+            }
+        } catch (Exception e) {
+            fail(progress, e);
+        }
     }
 
-    /** The lengths of all logs replayed so far, added up. */
-    public long replayedEvents() {
-        return replayedEvents;
+    /** Fires every deadline up to and including {@code to}. */
+    public void advance(Progress progress, long to) {
+        try {
+            fireDeadlines(progress, to, (match, when) -> progress.find(match));
+        } catch (Exception e) {
+            fail(progress, e);
+        }
+    }
+
+    /**
+     * When {@link #advance} next has to be called, if no event comes before: a closing absence may
+     * be certain then, or a match that waits for an older one to fail. {@link Long#MAX_VALUE} for
+     * never.
+     */
+    public long nextDeadline(Progress progress) {
+        long next = Long.MAX_VALUE;
+        for (Running instance : progress.running.values()) {
+            next = Math.min(next, nfa().nextFinding(instance));
+        }
+        for (Match match : progress.found()) {
+            next = Math.min(next, match.detectedAt());
+        }
+        return next;
+    }
+
+    /**
+     * From when on nothing is under way any more if no event comes before and nothing can be found
+     * by waiting; {@link Long#MAX_VALUE} if something can.
+     */
+    public long expiresAt(Progress progress) {
+        if (nextDeadline(progress) != Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        long last = Long.MIN_VALUE;
+        for (Running instance : progress.running.values()) {
+            last = Math.max(last, nfa().lastDeadline(instance));
+        }
+        return last;
+    }
+
+    /**
+     * Whether a match can be told now. The customer's own later event shows the engine that an
+     * absence's time is over, but an event that speaks against it may still be on its way: it is
+     * held until event time has passed its deadline, or customers would be approached for nothing.
+     */
+    public boolean isDue(Match match, long advancedTo) {
+        return !absent || match.detectedAt() <= advancedTo;
+    }
+
+    /**
+     * Steps a customer's log, or a part of it that begins at a clean time, then fires the deadlines
+     * up to {@code firedTo}.
+     *
+     * @param log sorted by (time, id), no id twice
+     * @param from only events at or after it are stepped
+     */
+    public Progress rebuild(List<CustomerEvent> log, long from, long firedTo) {
+        Progress progress = new Progress(from);
+        replays++;
+        for (int i = firstAt(log, from); i < log.size(); i++) {
+            replayedEvents++;
+            step(progress, log.get(i));
+        }
+        advance(progress, firedTo);
+        return progress;
+    }
+
+    private static int firstAt(List<CustomerEvent> log, long from) {
+        int i = log.size();
+        while (i > 0 && log.get(i - 1).time() >= from) {
+            i--;
+        }
+        return i;
     }
 
     /**
      * Steps the definition through a customer's log, then fires every deadline up to {@code
-     * advancedTo}.
+     * advancedTo}, and looks at what the rest would bring.
      *
      * @param log sorted by (time, id), no id twice
      * @param advancedTo epoch milliseconds to which event time is known to have come; events of the
@@ -111,172 +239,162 @@ public final class CompiledPattern implements AutoCloseable {
         if (definition.mode() == Mode.PAUSED) {
             return Replay.nothing(false);
         }
-        replays++;
-        replayedEvents += log.size();
+        Progress progress = rebuild(log, Long.MIN_VALUE, advancedTo);
+        List<Match> matches = sorted(progress.take(match -> true));
+        CleanTimes cleanTimes = progress.cleanTimes();
+        long[] nextDeadline = {Long.MAX_VALUE};
         try {
-            return replayInstances(log, advancedTo);
+            fireDeadlines(
+                    progress,
+                    Long.MAX_VALUE,
+                    (match, when) -> {
+                        progress.find(match);
+                        nextDeadline[0] = Math.min(nextDeadline[0], when);
+                    });
         } catch (Exception e) {
-            // flink-cep can fail on rare sequences; one definition must not stop the others
-            failures++;
-            LOG.warn("{} version {} failed", definition.id(), definition.version(), e);
-            release();
+            fail(progress, e);
+        }
+        if (progress.failed()) {
             return Replay.nothing(true);
         }
+        Set<String> told = matches.stream().map(Match::id).collect(Collectors.toSet());
+        List<Match> open = sorted(progress.take(later -> !told.contains(later.id())));
+        return new Replay(matches, open, nextDeadline[0], cleanTimes, false);
     }
 
-    private Replay replayInstances(List<CustomerEvent> log, long advancedTo) throws Exception {
-        Map<String, Match> matches = new LinkedHashMap<>();
-        Map<String, Match> open = new LinkedHashMap<>();
-        CleanTimes cleanTimes = new CleanTimes();
-        long nextDeadline = Long.MAX_VALUE;
-        for (List<CustomerEvent> instance : instances(log)) {
-            LogReplay replay = new LogReplay(instance);
-            replay.toEnd(advancedTo);
-            replay.matches.forEach(matches::putIfAbsent);
-            replay.open.forEach(open::putIfAbsent);
-            cleanTimes.addAll(replay.cleanTimes);
-            nextDeadline = Math.min(nextDeadline, replay.nextDeadline);
-        }
-        open.keySet().removeAll(matches.keySet());
-        return new Replay(
-                sorted(matches.values()), sorted(open.values()), nextDeadline, cleanTimes, false);
-    }
-
-    private static List<Match> sorted(Collection<Match> matches) {
+    private static List<Match> sorted(List<Match> matches) {
         return matches.stream().sorted(BY_TIME).toList();
     }
 
-    /** The log parted by the value of {@code per}; events without one take no part. */
-    private Collection<List<CustomerEvent>> instances(List<CustomerEvent> log) {
-        if (definition.per().isEmpty()) {
-            return List.of(log);
+    private void stepInstance(Progress progress, CustomerEvent event) throws Exception {
+        if (plain && !types.contains(event.type())) {
+            return;
         }
-        Map<String, List<CustomerEvent>> instances = new LinkedHashMap<>();
-        for (CustomerEvent event : log) {
-            JsonNode value = event.properties();
-            for (String name : definition.per()) {
-                value = value.path(name);
-            }
-            if (value.isValueNode() && !value.isNull()) {
-                instances.computeIfAbsent(value.asText(), k -> new ArrayList<>()).add(event);
+        String key = instance(event);
+        if (key == null) {
+            return;
+        }
+        Running running = progress.running.get(key);
+        if (running != null && event.time() > running.lastTime) {
+            // what falls due at the time of several events is settled before or after all of them
+            fire(progress, running, event.time(), (match, when) -> progress.find(match));
+            running.lastTime = event.time();
+            if (Nfa.isIdle(running)) {
+                progress.running.remove(key);
+                running = null;
             }
         }
-        return instances.values();
+        if (running == null) {
+            if (event.time() >= validUntil || !mayStartWith(event.type())) {
+                return;
+            }
+            running = nfa().start(event.time());
+        }
+        process(progress, key, running, event);
     }
 
-    private NfaRun run() {
-        NfaRun current = run;
+    private void process(Progress progress, String key, Running running, CustomerEvent event)
+            throws Exception {
+        steps++;
+        if (maker.needsNextEvent()) {
+            running.see(event);
+        }
+        nfa().process(
+                        running,
+                        event,
+                        (taken, when) ->
+                                keep(taken, running, when, (match, at) -> progress.find(match)));
+        if (event.time() >= validUntil) {
+            nfa().dropStartedFrom(running, validUntil);
+        }
+        if (Nfa.isIdle(running)) {
+            progress.settled(running, event.time() + 1);
+            progress.running.remove(key);
+        } else {
+            progress.running.put(key, running);
+        }
+    }
+
+    private void fireDeadlines(Progress progress, long to, Found found) throws Exception {
+        if (progress.running.isEmpty()) {
+            return;
+        }
+        Iterator<Running> instances = progress.running.values().iterator();
+        while (instances.hasNext()) {
+            Running running = instances.next();
+            fire(progress, running, to, found);
+            if (Nfa.isIdle(running)) {
+                instances.remove();
+            }
+        }
+    }
+
+    private void fire(Progress progress, Running running, long to, Found found) throws Exception {
+        Nfa engine = nfa();
+        for (long deadline = engine.nextDeadline(running);
+                deadline <= to && deadline < Long.MAX_VALUE;
+                deadline = engine.nextDeadline(running)) {
+            engine.fire(running, deadline, (taken, when) -> keep(taken, running, when, found));
+            if (Nfa.isIdle(running)) {
+                progress.settled(running, deadline);
+                return;
+            }
+        }
+    }
+
+    /** Receives matches. */
+    private interface Found {
+        /**
+         * @param when the event time at which the engine let the match go
+         */
+        void accept(Match match, long when);
+    }
+
+    private void keep(
+            Map<String, List<CustomerEvent>> taken, Running running, long when, Found found) {
+        Match match = maker.match(taken, running.seen());
+        if (match.start() < validUntil) {
+            found.accept(match, when);
+        }
+    }
+
+    /** The value of {@code per}; null for an event without one, which takes no part. */
+    private @Nullable String instance(CustomerEvent event) {
+        if (definition.per().isEmpty()) {
+            return "";
+        }
+        JsonNode value = event.properties();
+        for (String name : definition.per()) {
+            value = value.path(name);
+        }
+        return value.isValueNode() && !value.isNull() ? value.asText() : null;
+    }
+
+    private Nfa nfa() {
+        Nfa current = nfa;
         if (current == null) {
-            current = new NfaRun(definition, sequence, limits.partialMatches());
-            run = current;
+            current = new Nfa(definition, sequence, limits.partialMatches());
+            nfa = current;
         }
         return current;
     }
 
-    private void release() {
-        if (run != null) {
-            droppedBefore += run.dropped();
+    /** flink-cep can fail on rare sequences; one definition must not stop the others. */
+    private void fail(Progress progress, Exception cause) {
+        failures++;
+        if (failures == 1) {
+            LOG.warn("{} version {} failed", definition.id(), definition.version(), cause);
         }
-        run = null;
+        progress.fail();
+        close();
     }
 
-    /** Gives up what replays need; a later replay makes it anew. */
+    /** Gives up what stepping needs; a later step makes it anew. */
     @Override
     public void close() {
-        release();
-    }
-
-    /** One log in the NFA. */
-    private final class LogReplay {
-
-        private final List<CustomerEvent> log;
-        private final NfaRun nfa = run();
-        private final Map<String, Match> matches = new LinkedHashMap<>();
-        private final Map<String, Match> open = new LinkedHashMap<>();
-        private final CleanTimes cleanTimes = new CleanTimes();
-        private long nextDeadline = Long.MAX_VALUE;
-        private long busySince = Long.MIN_VALUE;
-        private long lastTime = Long.MIN_VALUE;
-
-        LogReplay(List<CustomerEvent> log) {
-            this.log = log;
+        if (nfa != null) {
+            droppedBefore += nfa.dropped();
         }
-
-        void toEnd(long advancedTo) throws Exception {
-            nfa.begin();
-            for (CustomerEvent event : log) {
-                if (event.time() >= definition.effectiveFrom()) {
-                    step(event);
-                }
-            }
-            advance(advancedTo);
-            if (busySince != Long.MIN_VALUE) {
-                cleanTimes.addBusy(busySince, Long.MAX_VALUE);
-            }
-            nfa.advance(Long.MAX_VALUE, this::foundLater);
-            nfa.end();
-        }
-
-        private void step(CustomerEvent event) throws Exception {
-            if (event.time() > lastTime) {
-                // what falls due at the time of several events is settled before or after all of
-                // them
-                advance(event.time());
-                lastTime = event.time();
-            }
-            boolean idle = busySince == Long.MIN_VALUE;
-            if (plain && !types.contains(event.type())) {
-                return;
-            }
-            if (idle && (event.time() >= validUntil || cannotStart(event))) {
-                return;
-            }
-            nfa.process(event, this::found);
-            if (event.time() >= validUntil) {
-                nfa.dropStartedFrom(validUntil);
-            }
-            if (idle) {
-                busySince = event.time();
-            }
-            settle(event.time() + 1);
-        }
-
-        private boolean cannotStart(CustomerEvent event) {
-            return !startTypes.isEmpty() && !startTypes.contains(event.type());
-        }
-
-        private void advance(long to) throws Exception {
-            while (nfa.nextDeadline() <= to && busySince != Long.MIN_VALUE) {
-                long deadline = nfa.nextDeadline();
-                nfa.advance(deadline, this::found);
-                settle(deadline);
-            }
-        }
-
-        private void settle(long time) {
-            if (busySince != Long.MIN_VALUE && nfa.isIdle()) {
-                cleanTimes.addBusy(busySince, time);
-                busySince = Long.MIN_VALUE;
-            }
-        }
-
-        private void found(Map<String, List<CustomerEvent>> events, long when) {
-            keep(events, matches);
-        }
-
-        private void foundLater(Map<String, List<CustomerEvent>> events, long when) {
-            if (keep(events, open)) {
-                nextDeadline = Math.min(nextDeadline, when);
-            }
-        }
-
-        private boolean keep(Map<String, List<CustomerEvent>> events, Map<String, Match> kept) {
-            Match match = maker.match(events, log);
-            if (match.start() >= validUntil) {
-                return false;
-            }
-            kept.putIfAbsent(match.id(), match);
-            return true;
-        }
+        nfa = null;
     }
 }

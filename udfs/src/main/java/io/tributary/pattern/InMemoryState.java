@@ -19,82 +19,102 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of flink-cep's shared buffer on the heap: it lives as long as one replay and is cleared
- * after it. The buffer uses maps only.
+ * The state of flink-cep's shared buffer on the heap, pointed at one {@link Contents} at a time, so
+ * that one buffer serves any number of customers. The buffer uses maps only.
  */
 final class InMemoryState implements KeyedStateStore {
 
-    private final List<HeapMap<?, ?>> maps = new ArrayList<>();
+    /** What the buffer holds of one instance. */
+    static final class Contents {
+        private final List<Map<Object, Object>> maps = new ArrayList<>(3);
 
-    void clear() {
-        maps.forEach(HeapMap::clear);
+        private Map<Object, Object> map(int index) {
+            while (maps.size() <= index) {
+                maps.add(new HashMap<>());
+            }
+            return maps.get(index);
+        }
+    }
+
+    private int count;
+    private Contents contents = new Contents();
+
+    void pointAt(Contents other) {
+        contents = other;
     }
 
     @Override
     public <K, V> MapState<K, V> getMapState(MapStateDescriptor<K, V> descriptor) {
-        HeapMap<K, V> map = new HeapMap<>();
-        maps.add(map);
-        return map;
+        return new HeapMap<>(count++);
     }
 
-    private static final class HeapMap<K, V> implements MapState<K, V> {
+    private final class HeapMap<K, V> implements MapState<K, V> {
 
-        private final Map<K, V> entries = new HashMap<>();
+        private final int index;
+
+        HeapMap(int index) {
+            this.index = index;
+        }
+
+        @SuppressWarnings("unchecked") // each map sees its own keys and values only
+        private Map<K, V> map() {
+            return (Map<K, V>) contents.map(index);
+        }
 
         @Override
         @SuppressWarnings("NullAway") // Flink's contract: null for a missing key
         public @Nullable V get(K key) {
-            return entries.get(key);
+            return map().get(key);
         }
 
         @Override
         public void put(K key, V value) {
-            entries.put(key, value);
+            map().put(key, value);
         }
 
         @Override
         public void putAll(Map<K, V> map) {
-            entries.putAll(map);
+            map().putAll(map);
         }
 
         @Override
         public void remove(K key) {
-            entries.remove(key);
+            map().remove(key);
         }
 
         @Override
         public boolean contains(K key) {
-            return entries.containsKey(key);
+            return map().containsKey(key);
         }
 
         @Override
         public Iterable<Map.Entry<K, V>> entries() {
-            return entries.entrySet();
+            return map().entrySet();
         }
 
         @Override
         public Iterable<K> keys() {
-            return entries.keySet();
+            return map().keySet();
         }
 
         @Override
         public Iterable<V> values() {
-            return entries.values();
+            return map().values();
         }
 
         @Override
         public Iterator<Map.Entry<K, V>> iterator() {
-            return entries.entrySet().iterator();
+            return map().entrySet().iterator();
         }
 
         @Override
         public boolean isEmpty() {
-            return entries.isEmpty();
+            return map().isEmpty();
         }
 
         @Override
         public void clear() {
-            entries.clear();
+            map().clear();
         }
     }
 

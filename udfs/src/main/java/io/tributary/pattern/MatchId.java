@@ -35,6 +35,15 @@ public final class MatchId {
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 
+    /** 64 bits that differ where one of the texts differs. */
+    static long fingerprint(String... texts) {
+        MessageDigest digest = sha256();
+        for (String text : texts) {
+            text(digest, text);
+        }
+        return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+
     private static void text(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         number(digest, bytes.length);

@@ -23,11 +23,16 @@ final class MatchMaker {
         this.lastIsNotNext = definition.last().contiguity() == Contiguity.NOT_NEXT;
     }
 
+    /** Whether the time of a match depends on the event after its last one. */
+    boolean needsNextEvent() {
+        return lastIsNotNext;
+    }
+
     /**
      * @param taken step name to events
-     * @param log the events that were matched against, sorted
+     * @param seen the events that were stepped, sorted, where {@link #needsNextEvent}
      */
-    Match match(Map<String, List<CustomerEvent>> taken, List<CustomerEvent> log) {
+    Match match(Map<String, List<CustomerEvent>> taken, List<CustomerEvent> seen) {
         LinkedHashMap<String, List<String>> ids = new LinkedHashMap<>();
         @Nullable CustomerEvent first = null;
         @Nullable CustomerEvent last = null;
@@ -50,7 +55,7 @@ final class MatchMaker {
                 MatchId.of(definition.id(), ids),
                 definition.id(),
                 definition.version(),
-                lastIsNotNext ? timeAfter(last, log) : end,
+                lastIsNotNext ? timeAfter(last, seen) : end,
                 first.time(),
                 end,
                 ids);
@@ -62,10 +67,10 @@ final class MatchMaker {
     }
 
     /** A closing notNext is certain with the next event, which is not part of the match. */
-    private static long timeAfter(CustomerEvent last, List<CustomerEvent> log) {
-        for (int i = log.size() - 2; i >= 0; i--) {
-            if (log.get(i).id().equals(last.id())) {
-                return log.get(i + 1).time();
+    private static long timeAfter(CustomerEvent last, List<CustomerEvent> seen) {
+        for (int i = seen.size() - 2; i >= 0; i--) {
+            if (seen.get(i).id().equals(last.id())) {
+                return seen.get(i + 1).time();
             }
         }
         return last.time();

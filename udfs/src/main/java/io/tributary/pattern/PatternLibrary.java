@@ -3,11 +3,11 @@ package io.tributary.pattern;
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Problems;
 import io.tributary.definition.YamlNode;
-import io.tributary.event.CustomerEvent;
 import io.tributary.event.EventCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All pain point definitions, compiled. Several versions of one id may stand side by side in files
@@ -29,9 +30,14 @@ public final class PatternLibrary implements AutoCloseable {
                     .thenComparingInt(PatternDefinition::version);
 
     private final List<CompiledPattern> patterns;
+    private final Map<String, CompiledPattern> byKey = new HashMap<>();
+    private final Map<String, List<CompiledPattern>> startedBy = new HashMap<>();
+    private final long fingerprint;
 
     private PatternLibrary(List<CompiledPattern> patterns) {
         this.patterns = List.copyOf(patterns);
+        patterns.forEach(pattern -> byKey.put(pattern.key(), pattern));
+        this.fingerprint = patterns.stream().mapToLong(CompiledPattern::fingerprint).sum();
     }
 
     /** Compiles what can be compiled; {@code problems} names the rest. */
@@ -55,6 +61,7 @@ public final class PatternLibrary implements AutoCloseable {
         PatternCompiler compiler = new PatternCompiler(catalog, problems);
         Map<String, List<PatternDefinition>> versions = new TreeMap<>();
         Map<PatternDefinition, PatternCompiler.Sequence> sequences = new IdentityHashMap<>();
+        Map<PatternDefinition, String> texts = new IdentityHashMap<>();
         for (Definitions.SourceFile file : definitions.folder(Definitions.PATTERNS).values()) {
             int before = problems.count();
             PatternDefinition definition =
@@ -71,10 +78,12 @@ public final class PatternLibrary implements AutoCloseable {
             PatternCompiler.Sequence sequence = compiler.compile(definition, sound);
             if (sequence != null) {
                 sequences.put(definition, sequence);
+                texts.put(definition, file.text());
             }
         }
         List<CompiledPattern> patterns = new ArrayList<>();
-        versions.values().forEach(of -> patterns.addAll(inForce(of, sequences, limits, problems)));
+        versions.values()
+                .forEach(of -> patterns.addAll(inForce(of, sequences, texts, limits, problems)));
         return new PatternLibrary(patterns);
     }
 
@@ -82,6 +91,7 @@ public final class PatternLibrary implements AutoCloseable {
     private static List<CompiledPattern> inForce(
             List<PatternDefinition> versions,
             Map<PatternDefinition, PatternCompiler.Sequence> sequences,
+            Map<PatternDefinition, String> texts,
             Limits limits,
             Problems problems) {
         List<PatternDefinition> byTime = versions.stream().sorted(BY_TIME).toList();
@@ -91,7 +101,8 @@ public final class PatternLibrary implements AutoCloseable {
             long until = i + 1 < byTime.size() ? byTime.get(i + 1).effectiveFrom() : Long.MAX_VALUE;
             PatternCompiler.Sequence sequence = sequences.get(byTime.get(i));
             if (sequence != null) {
-                patterns.add(new CompiledPattern(byTime.get(i), sequence, limits, until));
+                String text = texts.getOrDefault(byTime.get(i), "");
+                patterns.add(new CompiledPattern(byTime.get(i), text, sequence, limits, until));
             }
         }
         return patterns;
@@ -139,17 +150,32 @@ public final class PatternLibrary implements AutoCloseable {
         return patterns;
     }
 
+    /** The pattern with this {@link CompiledPattern#key}; null if there is none. */
+    public @Nullable CompiledPattern get(String key) {
+        return byKey.get(key);
+    }
+
+    /** The patterns of which an event of this type may begin a match. */
+    public List<CompiledPattern> startedBy(String eventType) {
+        return startedBy.computeIfAbsent(
+                eventType,
+                type -> patterns.stream().filter(pattern -> pattern.mayStartWith(type)).toList());
+    }
+
+    /**
+     * Differs from that of any library in which a definition differs in a way that may change what
+     * is found.
+     */
+    public long fingerprint() {
+        return fingerprint;
+    }
+
     /** The longest time from a first event until a match is certain; zero without definitions. */
     public Duration longestWindow() {
         return patterns.stream()
                 .map(pattern -> pattern.definition().window())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-    }
-
-    /** The patterns whose matches an event of this type may change. */
-    public List<CompiledPattern> reactingTo(CustomerEvent event) {
-        return patterns.stream().filter(pattern -> pattern.reactsTo(event.type())).toList();
     }
 
     @Override

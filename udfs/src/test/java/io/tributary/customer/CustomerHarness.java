@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -29,6 +28,7 @@ final class CustomerHarness implements AutoCloseable {
     private final Definitions definitions;
     private final Horizon horizon;
     private final Evaluation evaluation;
+    private final CustomerLimits limits;
     private KeyedOneInputStreamOperatorTestHarness<String, Assignment, LedgerEntry> harness;
     private long watermark = Long.MIN_VALUE;
 
@@ -45,6 +45,13 @@ final class CustomerHarness implements AutoCloseable {
 
     CustomerHarness(Definitions definitions, Horizon horizon, Evaluation evaluation)
             throws Exception {
+        this(definitions, horizon, evaluation, CustomerLimits.DEFAULT);
+    }
+
+    CustomerHarness(
+            Definitions definitions, Horizon horizon, Evaluation evaluation, CustomerLimits limits)
+            throws Exception {
+        this.limits = limits;
         this.definitions = definitions;
         this.horizon = horizon;
         this.evaluation = evaluation;
@@ -55,8 +62,7 @@ final class CustomerHarness implements AutoCloseable {
             @Nullable OperatorSubtaskState state) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Assignment, LedgerEntry> opened =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new CustomerFunction(definitions, horizon, evaluation)),
+                        new CustomerOperator(definitions, horizon, evaluation, limits),
                         Assignment::customer,
                         Types.STRING);
         ((SerializerConfigImpl) opened.getExecutionConfig().getSerializerConfig())
@@ -109,15 +115,15 @@ final class CustomerHarness implements AutoCloseable {
             }
         }
         harness.getOutput().clear();
-        side(CustomerFunction.DOCUMENTS)
+        side(CustomerOperator.DOCUMENTS)
                 .forEach(document -> documents.put(document.customer(), document));
-        side(CustomerFunction.STAGE_CHANGES)
+        side(CustomerOperator.STAGE_CHANGES)
                 .forEach(
                         change -> {
                             change.gone().forEach(visit -> sum(stages, visit.toString(), -1));
                             change.come().forEach(visit -> sum(stages, visit.toString(), 1));
                         });
-        side(CustomerFunction.EVENT_CHANGES)
+        side(CustomerOperator.EVENT_CHANGES)
                 .forEach(
                         change -> {
                             if (change.before() != null) {
@@ -127,7 +133,7 @@ final class CustomerHarness implements AutoCloseable {
                                 sum(events, change.after().toString(), 1);
                             }
                         });
-        late.addAll(side(CustomerFunction.LATE));
+        late.addAll(side(CustomerOperator.LATE));
     }
 
     private <T> List<T> side(OutputTag<T> tag) {
@@ -191,7 +197,9 @@ final class CustomerHarness implements AutoCloseable {
         return late;
     }
 
-    int stateEntries() {
+    /** What a checkpoint would hold. */
+    int stateEntries() throws Exception {
+        harness.snapshot(1, 1);
         return harness.numKeyedStateEntries();
     }
 

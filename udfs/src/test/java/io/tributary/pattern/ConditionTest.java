@@ -66,7 +66,7 @@ class ConditionTest {
                                 "t",
                                 "2026-02-28T23:00:00.000Z"))
                 .isTrue();
-        assertThat(pattern.conditionFailures()).isZero();
+        assertThat(pattern.cost().conditionFailures()).isZero();
     }
 
     @Test
@@ -85,21 +85,21 @@ class ConditionTest {
                         .pattern();
         assertThat(holds(pattern, "both", 5)).isTrue();
         assertThat(holds(pattern, "both", 6)).isFalse();
-        assertThat(pattern.conditionFailures()).isZero();
+        assertThat(pattern.cost().conditionFailures()).isZero();
     }
 
     @Test
     void aMissingPropertyMakesTheConditionFalseAndIsCounted() {
         CompiledPattern pattern = where("event.properties.v != 5");
         assertThat(holds(pattern)).isFalse();
-        assertThat(pattern.conditionFailures()).isEqualTo(1);
+        assertThat(pattern.cost().conditionFailures()).isEqualTo(1);
     }
 
     @Test
     void aMistypedPropertyMakesTheConditionFalseAndIsCounted() {
         CompiledPattern pattern = where("event.properties.v != 5");
         assertThat(holds(pattern, "v", "six")).isFalse();
-        assertThat(pattern.conditionFailures()).isEqualTo(1);
+        assertThat(pattern.cost().conditionFailures()).isEqualTo(1);
     }
 
     @Test
@@ -107,7 +107,7 @@ class ConditionTest {
         CompiledPattern pattern = where("event.properties.v == 5");
         assertThat(pattern.replay(Log.start().at("0s", "b").events(), Log.START).matches())
                 .isEmpty();
-        assertThat(pattern.conditionFailures()).isZero();
+        assertThat(pattern.cost().conditionFailures()).isZero();
     }
 
     @Test

@@ -240,7 +240,7 @@ class ReplayTest {
                 Log.start().at("1m", "a").at("2m", "a").at("3m", "a").at("4m", "b").events();
         assertThat(detections(pattern.replay(log, 0).matches()))
                 .containsExactly("[[a-1], [b-4]]@4", "[[a-2], [b-4]]@4");
-        assertThat(pattern.droppedPartialMatches()).isEqualTo(1);
+        assertThat(pattern.cost().droppedPartialMatches()).isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tributary.pattern;
 
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.CustomerEventSerializer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.flink.cep.configuration.SharedBufferCacheConfig;
 import org.apache.flink.cep.nfa.ComputationState;
 import org.apache.flink.cep.nfa.NFA;
-import org.apache.flink.cep.nfa.NFAState;
 import org.apache.flink.cep.nfa.State;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.nfa.compiler.NFAStateNameHandler;
@@ -21,13 +22,17 @@ import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.time.TimerService;
 
 /**
- * flink-cep's NFA of one definition, stepped through one log at a time: {@link #begin}, then {@link
- * #advance} and {@link #process} in event order, then {@link #end}.
+ * flink-cep's NFA of one definition, stepped for one {@link Running} at a time: {@link #fire} and
+ * {@link #process} in the order of time.
  *
  * <p>The NFA's own window reaches to the last deadline of a closing absence. A partial match that
  * still waits for an event lives only for the definition's window, so it is dropped here.
  */
-final class NfaRun {
+final class Nfa {
+
+    /** The buffer's maps are on the heap: a cache before them would only have to be flushed. */
+    private static final SharedBufferCacheConfig NO_CACHE =
+            new SharedBufferCacheConfig(0, 0, Duration.ofDays(1));
 
     private static final TimerService NO_PROCESSING_TIME =
             () -> {
@@ -53,11 +58,9 @@ final class NfaRun {
     private final InMemoryState memory = new InMemoryState();
     private final SharedBufferAccessor<CustomerEvent> buffer;
 
-    private NFAState state;
-    private long clock = Long.MIN_VALUE;
     private long dropped;
 
-    NfaRun(PatternDefinition definition, PatternCompiler.Sequence sequence, int maxPartialMatches) {
+    Nfa(PatternDefinition definition, PatternCompiler.Sequence sequence, int maxPartialMatches) {
         NFA<CustomerEvent> compiled = sequence.factory().createNFA();
         this.stepWindows = stepWindows(definition, compiled.getStates());
         this.nfa =
@@ -72,11 +75,10 @@ final class NfaRun {
         this.absence = definition.absence() == null ? 0 : definition.absence().toMillis();
         this.maxPartialMatches = maxPartialMatches;
         SharedBuffer<CustomerEvent> shared =
-                new SharedBuffer<>(memory, new CustomerEventSerializer());
+                new SharedBuffer<>(memory, CustomerEventSerializer.INSTANCE, NO_CACHE);
         // its only task is to log cache statistics, on a thread of its own
         shared.releaseCacheStatisticsTimer();
         this.buffer = shared.getAccessor();
-        this.state = nfa.createInitialNFAState();
     }
 
     /** State name to the milliseconds that a partial match may wait in it. */
@@ -94,16 +96,13 @@ final class NfaRun {
         return byState;
     }
 
-    void begin() {
-        state = nfa.createInitialNFAState();
-        clock = Long.MIN_VALUE;
-    }
-
-    /** Forgets the log. */
-    void end() throws Exception {
-        buffer.close();
-        memory.clear();
-        begin();
+    /**
+     * An instance whose first event is about to be stepped.
+     *
+     * @param since that event's time
+     */
+    Running start(long since) {
+        return new Running(nfa.createInitialNFAState(), since);
     }
 
     /** Partial matches given up because there were too many, since this was made. */
@@ -112,22 +111,60 @@ final class NfaRun {
     }
 
     /** Whether nothing is under way: only start states and no match that is held back. */
-    boolean isIdle() {
-        return state.getCompletedMatches().isEmpty()
-                && state.getPartialMatches().stream().noneMatch(NfaRun::isStarted);
+    static boolean isIdle(Running running) {
+        if (!running.state.getCompletedMatches().isEmpty()) {
+            return false;
+        }
+        for (ComputationState partial : running.state.getPartialMatches()) {
+            if (isStarted(partial)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
      * The next time at which something times out; {@link Long#MAX_VALUE} if nothing is under way.
      */
-    long nextDeadline() {
+    long nextDeadline(Running running) {
         long earliest = Long.MAX_VALUE;
-        for (ComputationState partial : state.getPartialMatches()) {
+        for (ComputationState partial : running.state.getPartialMatches()) {
             if (isStarted(partial)) {
                 earliest = Math.min(earliest, deadline(partial));
             }
         }
-        return Math.max(earliest, clock);
+        return Math.max(earliest, running.clock);
+    }
+
+    /**
+     * The next time at which waiting may bring a match: a closing absence may be certain, or what
+     * holds back a complete match may time out. {@link Long#MAX_VALUE} for never.
+     */
+    long nextFinding(Running running) {
+        if (!running.state.getCompletedMatches().isEmpty()) {
+            return nextDeadline(running);
+        }
+        if (pendingStates.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long earliest = Long.MAX_VALUE;
+        for (ComputationState partial : running.state.getPartialMatches()) {
+            if (isStarted(partial) && isPending(partial)) {
+                earliest = Math.min(earliest, deadline(partial));
+            }
+        }
+        return earliest == Long.MAX_VALUE ? earliest : Math.max(earliest, running.clock);
+    }
+
+    /** When the last of what is under way times out. */
+    long lastDeadline(Running running) {
+        long last = Long.MIN_VALUE;
+        for (ComputationState partial : running.state.getPartialMatches()) {
+            if (isStarted(partial)) {
+                last = Math.max(last, deadline(partial));
+            }
+        }
+        return last;
     }
 
     private long deadline(ComputationState partial) {
@@ -139,32 +176,30 @@ final class NfaRun {
     }
 
     /**
-     * Fires every deadline up to and including {@code to}, one by one: several in one jump may pick
-     * another match under a skip strategy.
+     * Fires one deadline: several in one jump may pick another match under a skip strategy.
+     *
+     * @param time that {@link #nextDeadline} told
      */
-    void advance(long to, Found found) throws Exception {
-        for (long next = nextDeadline();
-                next <= to && next < Long.MAX_VALUE;
-                next = nextDeadline()) {
-            fire(next, found);
-        }
-    }
-
-    private void fire(long time, Found found) throws Exception {
-        clock = time;
+    void fire(Running running, long time, Found found) throws Exception {
+        memory.pointAt(running.contents);
+        running.clock = time;
         if (absence > 0) {
-            drop(p -> !isPending(p) && p.getStartTimestamp() + within <= time);
+            drop(running, p -> !isPending(p) && p.getStartTimestamp() + within <= time);
         }
-        pass(nfa.advanceTime(buffer, state, time, skip).f0, time, found);
+        pass(nfa.advanceTime(buffer, running.state, time, skip).f0, time, found);
     }
 
     /** Steps the NFA; deadlines up to the event's time have been fired. */
-    void process(CustomerEvent event, Found found) throws Exception {
+    void process(Running running, CustomerEvent event, Found found) throws Exception {
+        memory.pointAt(running.contents);
         long time = event.time();
-        clock = time;
-        pass(nfa.process(buffer, state, event, time, skip, NO_PROCESSING_TIME), time, found);
-        if (state.getPartialMatches().size() > maxPartialMatches + 1) {
-            dropNewest();
+        running.clock = time;
+        pass(
+                nfa.process(buffer, running.state, event, time, skip, NO_PROCESSING_TIME),
+                time,
+                found);
+        if (running.state.getPartialMatches().size() > maxPartialMatches + 1) {
+            dropNewest(running);
         }
     }
 
@@ -174,28 +209,32 @@ final class NfaRun {
     }
 
     /** Gives up partial matches that began at or after {@code time}. */
-    void dropStartedFrom(long time) throws Exception {
-        drop(partial -> partial.getStartTimestamp() >= time);
+    void dropStartedFrom(Running running, long time) throws Exception {
+        drop(running, partial -> partial.getStartTimestamp() >= time);
     }
 
-    private void dropNewest() throws Exception {
+    private void dropNewest(Running running) throws Exception {
         List<ComputationState> oldestFirst =
-                state.getPartialMatches().stream()
-                        .filter(NfaRun::isStarted)
+                running.state.getPartialMatches().stream()
+                        .filter(Nfa::isStarted)
                         .sorted(Comparator.comparing(ComputationState::getStartEventID))
                         .toList();
         Set<ComputationState> newest =
                 Set.copyOf(oldestFirst.subList(maxPartialMatches, oldestFirst.size()));
         dropped += newest.size();
-        drop(newest::contains);
+        drop(running, newest::contains);
     }
 
-    private void drop(Predicate<ComputationState> which) throws Exception {
+    private void drop(Running running, Predicate<ComputationState> which) throws Exception {
+        memory.pointAt(running.contents);
         List<ComputationState> gone =
-                state.getPartialMatches().stream().filter(NfaRun::isStarted).filter(which).toList();
+                running.state.getPartialMatches().stream()
+                        .filter(Nfa::isStarted)
+                        .filter(which)
+                        .toList();
         for (ComputationState partial : gone) {
             buffer.releaseNode(partial.getPreviousBufferEntry(), partial.getVersion());
-            state.getPartialMatches().remove(partial);
+            running.state.getPartialMatches().remove(partial);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class CustomerFunctionTest {
+class CustomerOperatorTest {
 
     private static final String ANN = "user_id:ann";
     private static final List<String> TYPES =

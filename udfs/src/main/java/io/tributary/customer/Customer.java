@@ -1,0 +1,183 @@
+package io.tributary.customer;
+
+import io.tributary.customer.CustomerState.Resume;
+import io.tributary.event.CustomerEvent;
+import io.tributary.intervention.Decision;
+import io.tributary.journey.CustomerSummary;
+import io.tributary.journey.SummaryFold;
+import io.tributary.ledger.LedgerEntry;
+import io.tributary.pattern.CompiledPattern;
+import io.tributary.pattern.PatternLibrary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One customer on the heap: what is durable, as it will be stored next, and what is derived from
+ * it.
+ */
+final class Customer {
+
+    final String id;
+    final CustomerLog log;
+    final IdDigests ids;
+    final List<Track> tracks = new ArrayList<>(4);
+
+    private final Supplier<Told> storedTold;
+    private final boolean wasTold;
+    private @Nullable Told told;
+    private boolean toldChanged;
+
+    /** Fold of everything. */
+    CustomerSummary summary;
+
+    String lastId;
+
+    /** From when on it is known of every definition without a track that nothing was under way. */
+    long knownFrom;
+
+    long firedTo;
+    long revision;
+    long wakeAt;
+    long trimAt;
+    long library;
+
+    /** Whether something is not stored yet. */
+    boolean dirty;
+
+    private @Nullable Trimmed trimmed;
+
+    Customer(
+            String id,
+            CustomerState state,
+            PatternLibrary patterns,
+            SummaryFold fold,
+            CustomerLog.Stored stored,
+            Supplier<Told> storedTold) {
+        this.id = id;
+        this.summary = state.summary();
+        this.log = new CustomerLog(stored, fold, state.summary());
+        this.ids = new IdDigests(state.ids());
+        this.storedTold = storedTold;
+        this.wasTold = state.isTold();
+        this.lastId = state.lastId();
+        this.firedTo = state.firedTo();
+        this.revision = state.revision();
+        this.wakeAt = state.wakeAt();
+        this.trimAt = state.trimAt();
+        this.library = state.library();
+        this.knownFrom =
+                summary.updatedAt() == Long.MIN_VALUE
+                        ? Long.MIN_VALUE
+                        : Math.max(summary.updatedAt() + 1, firedTo);
+        for (Resume resume : state.resumes()) {
+            CompiledPattern pattern = patterns.get(resume.pattern());
+            if (pattern != null) {
+                tracks.add(new Track(pattern, resume));
+            }
+        }
+    }
+
+    /** Whether an event comes after everything that was stepped or fired. */
+    boolean isNext(CustomerEvent event) {
+        long last = summary.updatedAt();
+        return event.time() >= firedTo
+                && (event.time() > last
+                        || (event.time() == last && event.id().compareTo(lastId) > 0));
+    }
+
+    /**
+     * What replaces the stored log and the stored base.
+     *
+     * @param log empty if nothing is left
+     */
+    record Trimmed(LogChunk log, CustomerSummary base) {}
+
+    void trim(List<CustomerEvent> kept, CustomerSummary base) {
+        LogChunk rest = log.trim(kept, base);
+        ids.clear();
+        rest.deltas().forEach(delta -> ids.add(delta.event().id()));
+        trimmed = new Trimmed(rest, base);
+        dirty = true;
+    }
+
+    /** Null if nothing was trimmed since it was last taken. */
+    @Nullable Trimmed takeTrimmed() {
+        Trimmed taken = trimmed;
+        trimmed = null;
+        return taken;
+    }
+
+    /** Whether nothing of this customer has to be kept. */
+    boolean isGone() {
+        return summary.equals(CustomerSummary.EMPTY)
+                && ids.size() == 0
+                && !isTold()
+                && tracks.stream().allMatch(Track::isIdle);
+    }
+
+    @Nullable Track track(CompiledPattern pattern) {
+        for (Track track : tracks) {
+            if (track.pattern == pattern) {
+                return track;
+            }
+        }
+        return null;
+    }
+
+    Told told() {
+        Told known = told;
+        if (known == null) {
+            known = wasTold ? storedTold.get() : Told.NOTHING;
+            told = known;
+        }
+        return known;
+    }
+
+    void tell(List<LedgerEntry> asserted, List<Decision> decisions) {
+        told = new Told(asserted, decisions);
+        toldChanged = true;
+    }
+
+    private boolean isTold() {
+        return told == null ? wasTold : !told.isNothing();
+    }
+
+    /** What to store of what was told; null if it did not change since it was last taken. */
+    @Nullable Told takeChangedTold() {
+        boolean changed = toldChanged;
+        toldChanged = false;
+        return changed ? told : null;
+    }
+
+    /** When event time has to wake this customer; {@link Long#MAX_VALUE} for never. */
+    long nextWake() {
+        long next = trimAt;
+        for (Track track : tracks) {
+            next = Math.min(next, track.deadline());
+        }
+        return next;
+    }
+
+    CustomerState state() {
+        List<Resume> resumes = new ArrayList<>();
+        for (Track track : tracks) {
+            Resume resume = track.resume();
+            if (resume != null) {
+                resumes.add(resume);
+            }
+        }
+        return new CustomerState(
+                summary,
+                lastId,
+                ids.toArray(),
+                firedTo,
+                revision,
+                wakeAt,
+                trimAt,
+                library,
+                resumes,
+                isTold());
+    }
+}

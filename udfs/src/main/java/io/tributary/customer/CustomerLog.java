@@ -1,0 +1,201 @@
+package io.tributary.customer;
+
+import io.tributary.customer.LogChunk.Delta;
+import io.tributary.event.CustomerEvent;
+import io.tributary.journey.CustomerSummary;
+import io.tributary.journey.LogEntry;
+import io.tributary.journey.SummaryFold;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One customer's log on the heap: the newest events always, all of them when asked, and what has
+ * not been stored yet.
+ */
+final class CustomerLog {
+
+    /** The tail is cut to half of this many events when it reaches them. */
+    private static final int LONGEST_TAIL = 80;
+
+    /** Where the rest of the log is. */
+    interface Stored {
+
+        /** Everything stored, in any order. */
+        Iterable<LogChunk> chunks();
+
+        /** Fold of the events that were trimmed from the log. */
+        CustomerSummary base();
+    }
+
+    private final Stored stored;
+    private final SummaryFold fold;
+    private final List<Delta> unstored = new ArrayList<>(8);
+
+    /** All present events later than {@link #notAfter}, sorted. */
+    private List<CustomerEvent> tail = new ArrayList<>(8);
+
+    /** Events at or before it may be missing from the tail. */
+    private long notAfter;
+
+    /** Fold of everything that is not in the tail. */
+    private CustomerSummary before;
+
+    /**
+     * @param summary fold of all that is stored
+     */
+    CustomerLog(Stored stored, SummaryFold fold, CustomerSummary summary) {
+        this.stored = stored;
+        this.fold = fold;
+        this.before = summary;
+        this.notAfter = summary.updatedAt();
+    }
+
+    /** What has not been stored yet. */
+    List<Delta> unstored() {
+        return unstored;
+    }
+
+    /** Adds an assignment that changes what is present in no way or by {@link #append} only. */
+    void add(CustomerEvent event, int sign) {
+        unstored.add(new Delta(event, sign));
+    }
+
+    /** An event that comes after all others is present. */
+    void append(CustomerEvent event) {
+        tail.add(event);
+        if (tail.size() >= LONGEST_TAIL) {
+            List<CustomerEvent> oldest = tail.subList(0, cut());
+            if (!oldest.isEmpty()) {
+                before = fold.fold(before, oldest);
+                notAfter = oldest.get(oldest.size() - 1).time();
+                tail = new ArrayList<>(tail.subList(oldest.size(), tail.size()));
+            }
+        }
+    }
+
+    /** Near the middle, between two events of different times. */
+    private int cut() {
+        int cut = LONGEST_TAIL / 2;
+        while (cut > 0 && tail.get(cut - 1).time() == tail.get(cut).time()) {
+            cut--;
+        }
+        return cut;
+    }
+
+    /** Puts an event that was not present in its place. */
+    void insert(CustomerEvent event) {
+        cover(event.time());
+        tail.add(-Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID) - 1, event);
+    }
+
+    /** Takes an event out that is present. */
+    void remove(CustomerEvent event) {
+        cover(event.time());
+        tail.remove(Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID));
+    }
+
+    /** All present events at or after {@code time}, and perhaps older ones; sorted. */
+    List<CustomerEvent> since(long time) {
+        cover(time);
+        return Collections.unmodifiableList(tail);
+    }
+
+    /** All present events, sorted. */
+    List<CustomerEvent> all() {
+        return since(Long.MIN_VALUE);
+    }
+
+    /** Id of the newest event of the tail; empty if there is none. */
+    String lastId() {
+        return tail.isEmpty() ? "" : tail.get(tail.size() - 1).id();
+    }
+
+    /** Fold of everything. */
+    CustomerSummary summary() {
+        return fold.fold(before, tail);
+    }
+
+    CustomerSummary base() {
+        return stored.base();
+    }
+
+    /** All that was ever assigned under one event id. */
+    LogEntry entry(String id) {
+        LogEntry entry = LogEntry.ABSENT;
+        for (LogChunk chunk : stored.chunks()) {
+            entry = with(entry, id, chunk.deltas());
+        }
+        return with(entry, id, unstored);
+    }
+
+    private static LogEntry with(LogEntry before, String id, List<Delta> deltas) {
+        LogEntry entry = before;
+        for (Delta delta : deltas) {
+            if (delta.event().id().equals(id)) {
+                entry = entry.with(delta.event(), delta.sign());
+            }
+        }
+        return entry;
+    }
+
+    /**
+     * Forgets all but some of the present events.
+     *
+     * @param kept sorted
+     * @param base fold of the others
+     * @return what replaces everything stored
+     */
+    LogChunk trim(List<CustomerEvent> kept, CustomerSummary base) {
+        Map<String, LogEntry> entries = entries();
+        List<Delta> deltas = new ArrayList<>();
+        for (CustomerEvent event : kept) {
+            LogEntry entry = entries.getOrDefault(event.id(), LogEntry.ABSENT);
+            for (LogEntry.Variant variant : entry.variants()) {
+                deltas.add(new Delta(variant.event(), variant.sum()));
+            }
+        }
+        unstored.clear();
+        tail = new ArrayList<>(kept);
+        before = base;
+        notAfter = Long.MIN_VALUE;
+        return new LogChunk(deltas);
+    }
+
+    /** Reads everything, also what is not known to be there. */
+    List<CustomerEvent> load() {
+        List<CustomerEvent> all = new ArrayList<>();
+        entries().values().forEach(entry -> entry.event().ifPresent(all::add));
+        all.sort(CustomerEvent.BY_TIME_THEN_ID);
+        tail = all;
+        before = stored.base();
+        notAfter = Long.MIN_VALUE;
+        return Collections.unmodifiableList(all);
+    }
+
+    private void cover(long time) {
+        if (time <= notAfter && notAfter != Long.MIN_VALUE) {
+            load();
+        }
+    }
+
+    private Map<String, LogEntry> entries() {
+        Map<String, LogEntry> entries = new HashMap<>();
+        for (LogChunk chunk : stored.chunks()) {
+            addAll(entries, chunk.deltas());
+        }
+        addAll(entries, unstored);
+        return entries;
+    }
+
+    private static void addAll(Map<String, LogEntry> entries, List<Delta> deltas) {
+        for (Delta delta : deltas) {
+            entries.merge(
+                    delta.event().id(),
+                    LogEntry.ABSENT.with(delta.event(), delta.sign()),
+                    (entry, one) -> entry.with(delta.event(), delta.sign()));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.tributary.customer;
+
+import io.tributary.journey.CustomerSummary;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Customers between heap and keyed state: the most recently used ones stay on the heap, and what
+ * changed is written when a customer leaves it or a checkpoint is taken.
+ *
+ * <p>State of a customer, all bounded by the retention horizon: {@code state} (see {@link
+ * CustomerState}), {@code log} (chunks, appended to), {@code told} and {@code base}, which are
+ * rarely touched. Once the horizon has passed after the last event all four are gone, except that a
+ * customer's consents are remembered.
+ */
+final class CustomerStore {
+
+    /** Points the keyed state at a customer. */
+    interface Keys {
+        void setCurrentKey(Object customer);
+    }
+
+    private final CustomerEvaluator evaluator;
+    private final Keys keys;
+    private final int capacity;
+    private final ValueState<CustomerState> state;
+    private final ListState<LogChunk> log;
+    private final ValueState<Told> told;
+    private final ValueState<CustomerSummary> base;
+    private final LinkedHashMap<String, Customer> cached;
+    private long hits;
+    private long misses;
+
+    /**
+     * @param capacity most customers on the heap
+     */
+    CustomerStore(CustomerEvaluator evaluator, KeyedStateStore states, Keys keys, int capacity) {
+        this.evaluator = evaluator;
+        this.keys = keys;
+        this.capacity = capacity;
+        this.cached = new LinkedHashMap<>(1024, 0.75f, true);
+        this.state = states.getState(new ValueStateDescriptor<>("state", CustomerState.TYPE));
+        this.log =
+                states.getListState(new ListStateDescriptor<>("log", LogChunk.Serializer.INSTANCE));
+        this.told =
+                states.getState(new ValueStateDescriptor<>("told", TypeInformation.of(Told.class)));
+        this.base =
+                states.getState(
+                        new ValueStateDescriptor<>(
+                                "base", TypeInformation.of(CustomerSummary.class)));
+    }
+
+    /** Customers found on the heap so far. */
+    long hits() {
+        return hits;
+    }
+
+    /** Customers that had to be read so far. */
+    long misses() {
+        return misses;
+    }
+
+    /** Customers on the heap. */
+    int size() {
+        return cached.size();
+    }
+
+    /** The customer that the keyed state points at. */
+    Customer get(String id) throws Exception {
+        Customer customer = cached.get(id);
+        if (customer != null) {
+            hits++;
+            return customer;
+        }
+        misses++;
+        Customer read = read(id);
+        cached.put(id, read);
+        if (cached.size() > capacity) {
+            evictOldest(id);
+        }
+        return read;
+    }
+
+    private Customer read(String id) throws Exception {
+        CustomerState stored = Optional.ofNullable(state.value()).orElse(CustomerState.NEW);
+        return new Customer(
+                id,
+                stored,
+                evaluator.patterns(),
+                evaluator.fold(),
+                new Stored(id),
+                () -> pointed(id, () -> Optional.ofNullable(told.value()).orElse(Told.NOTHING)));
+    }
+
+    private void evictOldest(String current) throws Exception {
+        Iterator<Customer> oldest = cached.values().iterator();
+        Customer evicted = oldest.next();
+        oldest.remove();
+        if (evicted.dirty) {
+            keys.setCurrentKey(evicted.id);
+            write(evicted);
+            keys.setCurrentKey(current);
+        }
+    }
+
+    /** Before a checkpoint: nothing is on the heap only. The key may be another one afterwards. */
+    void flush() throws Exception {
+        for (Customer customer : cached.values()) {
+            if (customer.dirty) {
+                keys.setCurrentKey(customer.id);
+                write(customer);
+            }
+        }
+        cached.values().removeIf(Customer::isGone);
+    }
+
+    private void write(Customer customer) throws Exception {
+        Customer.@Nullable Trimmed trimmed = customer.takeTrimmed();
+        if (trimmed != null) {
+            log.update(trimmed.log().deltas().isEmpty() ? List.of() : List.of(trimmed.log()));
+            if (trimmed.base().equals(CustomerSummary.EMPTY)) {
+                base.clear();
+            } else {
+                base.update(trimmed.base());
+            }
+        }
+        if (!customer.log.unstored().isEmpty()) {
+            log.add(new LogChunk(List.copyOf(customer.log.unstored())));
+            customer.log.unstored().clear();
+        }
+        Told changed = customer.takeChangedTold();
+        if (changed != null) {
+            if (changed.isNothing()) {
+                told.clear();
+            } else {
+                told.update(changed);
+            }
+        }
+        if (customer.isGone()) {
+            state.clear();
+        } else {
+            state.update(customer.state());
+        }
+        customer.dirty = false;
+    }
+
+    private interface Read<T> {
+        T read() throws Exception;
+    }
+
+    /** A customer reads its own state only while it is the current one. */
+    private static <T> T pointed(String id, Read<T> read) {
+        try {
+            return read.read();
+        } catch (java.io.IOException e) {
+            throw new UncheckedIOException("state of " + id, e);
+        } catch (Exception e) {
+            throw new IllegalStateException("state of " + id, e);
+        }
+    }
+
+    /** What is stored of the customer that the keyed state points at. */
+    private final class Stored implements CustomerLog.Stored {
+
+        private final String id;
+
+        Stored(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public Iterable<LogChunk> chunks() {
+            return pointed(id, log::get);
+        }
+
+        @Override
+        public CustomerSummary base() {
+            return pointed(
+                    id, () -> Optional.ofNullable(base.value()).orElse(CustomerSummary.EMPTY));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.tributary.customer;
+
+import io.tributary.customer.Findings.Found;
+import io.tributary.event.CustomerEvent;
+import io.tributary.intervention.ConsentHistory;
+import io.tributary.intervention.CustomerContext;
+import io.tributary.intervention.Decision;
+import io.tributary.intervention.InterventionPolicy;
+import io.tributary.journey.CustomerSummary;
+import io.tributary.journey.SummaryFold;
+import io.tributary.journey.Touchpoint;
+import io.tributary.ledger.LedgerEntry;
+import io.tributary.ledger.PainPointStatus;
+import io.tributary.pattern.InterventionSpec;
+import io.tributary.pattern.Match;
+import io.tributary.pattern.Mode;
+import io.tributary.pattern.PatternDefinition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Decides about what was found, and remembers what was told. */
+final class Teller {
+
+    private final InterventionPolicy policy;
+
+    Teller(InterventionPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** The entries for the ledger; each pain point of one version is told once. */
+    List<LedgerEntry> tell(Customer customer, Findings findings) {
+        if (findings.isEmpty()) {
+            return List.of();
+        }
+        Told told = customer.told();
+        List<LedgerEntry> asserted = new ArrayList<>(told.asserted());
+        List<Decision> decisions = new ArrayList<>(told.decisions());
+        List<LedgerEntry> entries = new ArrayList<>();
+        Set<String> standing = new HashSet<>();
+        asserted.removeAll(findings.withdrawn());
+        asserted.forEach(entry -> standing.add(name(entry.match())));
+        // what replaces a withdrawn assertion goes first: in between the pain point would be gone
+        for (Found found : findings.found()) {
+            if (standing.add(name(found.match()))) {
+                LedgerEntry entry = entry(customer, found, decisions);
+                asserted.add(entry);
+                entries.add(entry);
+            }
+        }
+        findings.withdrawn().forEach(entry -> entries.add(entry.withdrawn()));
+        if (!entries.isEmpty()) {
+            customer.tell(asserted, decisions);
+        }
+        return entries;
+    }
+
+    private static String name(Match match) {
+        return match.id() + "@" + match.version();
+    }
+
+    private LedgerEntry entry(Customer customer, Found found, List<Decision> decisions) {
+        Match match = found.match();
+        PatternDefinition definition = found.definition();
+        InterventionSpec spec = definition.intervention();
+        Decision decision = null;
+        if (spec != null && !found.open()) {
+            decision =
+                    policy.decide(
+                            match,
+                            spec,
+                            definition.mode() == Mode.SHADOW,
+                            context(customer, match.detectedAt(), decisions));
+            if (!decisions.contains(decision)) {
+                decisions.add(decision);
+            }
+        }
+        return new LedgerEntry(
+                match.id(),
+                customer.id,
+                LedgerEntry.ASSERTED,
+                found.open() ? PainPointStatus.OPEN : PainPointStatus.DETECTED,
+                match,
+                definition.severity().name().toLowerCase(Locale.ROOT),
+                definition.journey(),
+                decision);
+    }
+
+    private static CustomerContext context(Customer customer, long time, List<Decision> decisions) {
+        CustomerSummary summary = customer.summary;
+        boolean consentsSuffice =
+                summary.consents().stream().allMatch(consent -> consent.time() <= time);
+        boolean touchpointsSuffice =
+                summary.touchpoints().stream().allMatch(touchpoint -> touchpoint.time() <= time);
+        return new CustomerContext(
+                customer.id,
+                consentsSuffice
+                        ? ConsentHistory.of(summary.consents())
+                        : ConsentHistory.of(customer.log.base().consents())
+                                .with(customer.log.all()),
+                decisions,
+                touchpointsSuffice
+                        ? summary.touchpoints()
+                        : touchpoints(customer.log.base(), customer.log.all(), time));
+    }
+
+    /** The newest touchpoints at or before {@code time}, newest first. */
+    private static List<Touchpoint> touchpoints(
+            CustomerSummary base, List<CustomerEvent> log, long time) {
+        List<Touchpoint> last = new ArrayList<>();
+        for (int i = log.size() - 1; i >= 0 && last.size() < SummaryFold.TOUCHPOINTS; i--) {
+            if (log.get(i).time() <= time) {
+                last.add(Touchpoint.of(log.get(i)));
+            }
+        }
+        last.addAll(base.touchpoints());
+        return last;
+    }
+}
