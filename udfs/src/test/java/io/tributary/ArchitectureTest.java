@@ -85,7 +85,7 @@ class ArchitectureTest {
                 .and(
                         DescribedPredicate.not(
                                 nameMatching(
-                                        ".*(Function|Operator|Serializer|TypeInfo|Metrics)(\\$.*)?")))
+                                        ".*(Function|Operator|Serializer|TypeInfo|Metrics|Store|CompactInput|CompactOutput)(\\$.*)?")))
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("org.apache.flink..")

@@ -6,6 +6,7 @@ import io.tributary.event.CanonicalJson;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.EventTime;
 import io.tributary.ingest.Rejected;
+import io.tributary.ingest.RejectionReason;
 import io.tributary.job.connectors.Output;
 import io.tributary.job.connectors.OutputRecord;
 import io.tributary.journey.CustomerDocument;
@@ -81,6 +82,15 @@ final class Documents {
 
     /** An event that became too old on its way; its bytes are gone, so it is told as decoded. */
     static OutputRecord late(CustomerEvent event) {
+        return decoded(Output.LATE, "behind_watermark", event);
+    }
+
+    /** An event of a customer who has too many, as decoded. */
+    static OutputRecord quarantined(CustomerEvent event) {
+        return decoded(Output.REJECTED, RejectionReason.QUARANTINED.word(), event);
+    }
+
+    private static OutputRecord decoded(Output output, String reason, CustomerEvent event) {
         ObjectNode json = CanonicalJson.object();
         json.put("id", event.id());
         json.put("type", event.type());
@@ -91,14 +101,11 @@ final class Documents {
         event.identifiers().forEach(identifier -> identifiers.add(identifier.key()));
         json.set("properties", event.properties());
         return new OutputRecord(
-                Output.LATE,
+                output,
                 event.id(),
                 CanonicalJson.bytes(json),
                 event.time(),
                 0,
-                Map.of(
-                        "reason", "behind_watermark",
-                        "detail", "decoded event",
-                        "source", event.source()));
+                Map.of("reason", reason, "detail", "decoded event", "source", event.source()));
     }
 }

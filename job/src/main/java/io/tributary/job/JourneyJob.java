@@ -1,5 +1,6 @@
 package io.tributary.job;
 
+import io.tributary.customer.CustomerLimits;
 import io.tributary.customer.Evaluation;
 import io.tributary.customer.Horizon;
 import io.tributary.definition.DefinitionException;
@@ -78,7 +79,9 @@ public final class JourneyJob {
             sources.add(KafkaSources.ingest(env, source, decoders.of(source.name()), config));
         }
         JourneyPipeline.build(
-                        sources, new PipelineSettings(definitions, horizon, Evaluation.onArrival()))
+                        sources,
+                        new PipelineSettings(
+                                definitions, horizon, Evaluation.onArrival(), limits(config)))
                 .forEach((output, records) -> KafkaOutputs.write(records, output, config));
         JobDescription.publish(env, definitions);
     }
@@ -106,6 +109,16 @@ public final class JourneyJob {
             problems.throwIfAny();
             return new Horizon(retention, library.longestWindow());
         } catch (DefinitionException | IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static CustomerLimits limits(JobConfig config) {
+        try {
+            return new CustomerLimits(
+                    config.get(TributaryOptions.CUSTOMER_CACHE),
+                    config.get(TributaryOptions.CUSTOMER_EVENTS_MAX));
+        } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
     }

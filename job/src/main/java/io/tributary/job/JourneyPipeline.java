@@ -1,6 +1,5 @@
 package io.tributary.job;
 
-import io.tributary.customer.CustomerLimits;
 import io.tributary.customer.CustomerOperator;
 import io.tributary.customer.DocumentOperator;
 import io.tributary.event.CustomerEvent;
@@ -88,9 +87,10 @@ public final class JourneyPipeline {
         outputs.put(
                 Output.REJECTED,
                 records(
-                        Output.REJECTED,
-                        events.getSideOutput(RouteFunction.REJECTED),
-                        rejected -> Documents.refused(Output.REJECTED, rejected)));
+                                Output.REJECTED,
+                                events.getSideOutput(RouteFunction.REJECTED),
+                                rejected -> Documents.refused(Output.REJECTED, rejected))
+                        .union(quarantined(customers)));
         outputs.put(
                 Output.LATE,
                 records(
@@ -123,7 +123,8 @@ public final class JourneyPipeline {
                                 settings.definitions(),
                                 settings.horizon(),
                                 settings.evaluation(),
-                                CustomerLimits.DEFAULT))
+                                settings.limits(),
+                                System::nanoTime))
                 .uid(OperatorIds.CUSTOMER);
     }
 
@@ -176,7 +177,12 @@ public final class JourneyPipeline {
                         "ledger",
                         painPoints.getSideOutput(LedgerFunction.CHANGES),
                         new LedgerMetrics());
-        return counted.union(stages, found, rejected, late, lateEvents)
+        DataStream<MetricDelta> quarantined =
+                deltas(
+                        "quarantined",
+                        customers.getSideOutput(CustomerOperator.QUARANTINED),
+                        CustomerMetrics::quarantined);
+        return counted.union(stages, found, rejected, late, lateEvents, quarantined)
                 .transform(
                         "metric-local",
                         TypeInformation.of(MetricDelta.class),
@@ -205,6 +211,16 @@ public final class JourneyPipeline {
                 .returns(TypeInformation.of(OutputRecord.class))
                 .name("late events")
                 .uid(OperatorIds.document("late-events"));
+    }
+
+    private static DataStream<OutputRecord> quarantined(
+            SingleOutputStreamOperator<LedgerEntry> customers) {
+        return customers
+                .getSideOutput(CustomerOperator.QUARANTINED)
+                .map(Documents::quarantined)
+                .returns(TypeInformation.of(OutputRecord.class))
+                .name("quarantined events")
+                .uid(OperatorIds.document("quarantined"));
     }
 
     private static <T> DataStream<OutputRecord> records(

@@ -49,10 +49,15 @@ public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
     public static final OutputTag<CustomerEvent> LATE =
             new OutputTag<>("late", TypeInformation.of(CustomerEvent.class));
 
+    /** New events of customers who have too many. */
+    public static final OutputTag<CustomerEvent> QUARANTINED =
+            new OutputTag<>("quarantined", TypeInformation.of(CustomerEvent.class));
+
     private final Definitions definitions;
     private final Horizon horizon;
     private final Evaluation evaluation;
     private final CustomerLimits limits;
+    private final NanoClock clock;
 
     private transient CustomerEvaluator evaluator;
     private transient DetectionMetrics metrics;
@@ -65,11 +70,13 @@ public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
             Definitions definitions,
             Horizon horizon,
             Evaluation evaluation,
-            CustomerLimits limits) {
+            CustomerLimits limits,
+            NanoClock clock) {
         this.definitions = definitions;
         this.horizon = horizon;
         this.evaluation = evaluation;
         this.limits = limits;
+        this.clock = clock;
     }
 
     @Override
@@ -89,7 +96,11 @@ public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
         evaluator
                 .patterns()
                 .patterns()
-                .forEach(pattern -> PatternMetrics.register(getMetricGroup(), pattern));
+                .forEach(
+                        pattern -> {
+                            pattern.timeWith(clock);
+                            PatternMetrics.register(getMetricGroup(), pattern);
+                        });
     }
 
     @Override
@@ -105,6 +116,10 @@ public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
             return;
         }
         Customer customer = store.get(assignment.customer());
+        if (customer.ids.size() >= limits.events() && !customer.ids.contains(event.id())) {
+            quarantine(customer, event);
+            return;
+        }
         if (evaluation.isBounded()) {
             tell(evaluator.record(customer, assignment), event.time());
             wakeAt(customer, evaluation.end());
@@ -118,6 +133,16 @@ public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
                 getProcessingTimeService().getCurrentProcessingTime());
         customer.trimAt = Math.min(customer.trimAt, trim.dueAfter(event.time()));
         wakeAt(customer, customer.nextWake());
+    }
+
+    private void quarantine(Customer customer, CustomerEvent event) {
+        if (metrics.quarantined(customer.id)) {
+            LOG.warn(
+                    "{} has more than {} events: the rest goes to the rejected topic",
+                    customer.id,
+                    limits.events());
+        }
+        output.collect(QUARANTINED, new StreamRecord<>(event, event.time()));
     }
 
     @Override

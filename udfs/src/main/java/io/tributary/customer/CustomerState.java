@@ -1,10 +1,8 @@
 package io.tributary.customer;
 
 import io.tributary.event.CustomerEvent;
-import io.tributary.event.FlatTypeInfo;
 import io.tributary.journey.CustomerSummary;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * What is durable about a customer beside the log, what was told and the fold of what was trimmed:
@@ -35,11 +33,6 @@ record CustomerState(
 
     /** A customer who was never seen. */
     static final CustomerState NEW = remembering(List.of());
-
-    static final TypeInformation<CustomerState> TYPE =
-            new FlatTypeInfo<>(CustomerState.class, CustomerStateSerializer.INSTANCE) {
-                private static final long serialVersionUID = 1L;
-            };
 
     /**
      * Where a definition's progress is restored from.

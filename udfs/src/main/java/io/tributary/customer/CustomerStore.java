@@ -49,9 +49,11 @@ final class CustomerStore {
         this.keys = keys;
         this.capacity = capacity;
         this.cached = new LinkedHashMap<>(1024, 0.75f, true);
-        this.state = states.getState(new ValueStateDescriptor<>("state", CustomerState.TYPE));
+        this.state =
+                states.getState(
+                        new ValueStateDescriptor<>("state", CustomerStateSerializer.INSTANCE));
         this.log =
-                states.getListState(new ListStateDescriptor<>("log", LogChunk.Serializer.INSTANCE));
+                states.getListState(new ListStateDescriptor<>("log", LogChunkSerializer.INSTANCE));
         this.told =
                 states.getState(new ValueStateDescriptor<>("told", TypeInformation.of(Told.class)));
         this.base =

@@ -2,8 +2,10 @@ package io.tributary.customer;
 
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.ledger.PainPointStatus;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -29,7 +31,13 @@ final class DetectionMetrics {
         DEADLINE
     }
 
+    /** Customers whose names are remembered, so that each is logged once. */
+    private static final int MOST_QUARANTINED = 1_000;
+
     private final Counter late;
+    private final Counter quarantined;
+    private final Counter quarantinedCustomers;
+    private final Set<String> quarantine = new HashSet<>();
     private final Latency onArrival;
     private final Latency atDeadline;
 
@@ -38,6 +46,8 @@ final class DetectionMetrics {
      */
     DetectionMetrics(MetricGroup group) {
         late = group.counter("late");
+        quarantined = group.counter("quarantined");
+        quarantinedCustomers = group.counter("quarantinedCustomers");
         MetricGroup latency = group.addGroup("detectionLatency");
         onArrival = new Latency(latency, Trigger.EVENT);
         atDeadline = new Latency(latency, Trigger.DEADLINE);
@@ -46,6 +56,20 @@ final class DetectionMetrics {
     /** An event was too late to be looked at. */
     void late() {
         late.inc();
+    }
+
+    /**
+     * An event of a customer with too many was not looked at.
+     *
+     * @return whether it is the first of this customer since the start, as far as is remembered
+     */
+    boolean quarantined(String customer) {
+        quarantined.inc();
+        boolean first = quarantine.size() < MOST_QUARANTINED && quarantine.add(customer);
+        if (first) {
+            quarantinedCustomers.inc();
+        }
+        return first;
     }
 
     /**

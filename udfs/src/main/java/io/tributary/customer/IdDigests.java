@@ -23,6 +23,11 @@ final class IdDigests {
         return size;
     }
 
+    /** Whether the log may have seen this id; false is certain. */
+    boolean contains(String id) {
+        return Arrays.binarySearch(sorted, 0, size, id.hashCode()) >= 0;
+    }
+
     /**
      * @return whether it was not there
      */

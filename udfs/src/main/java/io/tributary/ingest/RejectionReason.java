@@ -44,6 +44,8 @@ public enum RejectionReason {
     TIME_IN_FUTURE,
     /** A defect of the decoder; the record is kept, the job goes on. */
     INTERNAL,
+    /** The customer has more events within the horizon than a person can have. */
+    QUARANTINED,
     /** Older than the horizon allows when it came. It goes to the late output. */
     LATE;
 

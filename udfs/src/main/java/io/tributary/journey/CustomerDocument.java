@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.event.CanonicalJson;
 import io.tributary.event.EventTime;
+import java.util.List;
 
 /**
  * The single view of a customer, as it goes to Kafka and Elasticsearch.
@@ -13,6 +14,9 @@ import io.tributary.event.EventTime;
  * @param revision rises with every change
  */
 public record CustomerDocument(String customer, CustomerSummary summary, long revision) {
+
+    /** Of each journey the document shows the newest visits only. */
+    private static final int MOST_VISITS = 100;
 
     /** Whether no event is left, so that the document has to be deleted. */
     public boolean isEmptied() {
@@ -55,15 +59,18 @@ public record CustomerDocument(String customer, CustomerSummary summary, long re
         long until = state.ended() ? state.seenAt() : summary.updatedAt();
         json.put("timeInStageMs", until - state.enteredAt());
         ArrayNode visits = json.putArray("visits");
-        for (StageVisit visit : summary.visits()) {
-            if (visit.journey().equals(state.journey())) {
-                ObjectNode entry = visits.addObject();
-                entry.put("stage", visit.stage());
-                entry.put("enteredAt", EventTime.format(visit.enteredAt()));
-                if (visit.isOver()) {
-                    entry.put("leftAt", EventTime.format(visit.leftAt()));
-                    entry.put("dwellMs", visit.leftAt() - visit.enteredAt());
-                }
+        List<StageVisit> ofJourney =
+                summary.visits().stream()
+                        .filter(visit -> visit.journey().equals(state.journey()))
+                        .toList();
+        int first = Math.max(0, ofJourney.size() - MOST_VISITS);
+        for (StageVisit visit : ofJourney.subList(first, ofJourney.size())) {
+            ObjectNode entry = visits.addObject();
+            entry.put("stage", visit.stage());
+            entry.put("enteredAt", EventTime.format(visit.enteredAt()));
+            if (visit.isOver()) {
+                entry.put("leftAt", EventTime.format(visit.leftAt()));
+                entry.put("dwellMs", visit.leftAt() - visit.enteredAt());
             }
         }
         return json;

@@ -4,6 +4,7 @@ import io.tributary.customer.EventChange;
 import io.tributary.customer.StageChange;
 import io.tributary.event.CustomerEvent;
 import io.tributary.ingest.Rejected;
+import io.tributary.ingest.RejectionReason;
 import io.tributary.journey.StageVisit;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ public final class CustomerMetrics {
     /** An event that the customer's log had no place for any more. */
     public static void lateEvent(CustomerEvent late, Collector<MetricDelta> out) {
         out.collect(Deltas.late(late.source(), late.receivedTime()));
+    }
+
+    /** An event of a customer with too many. */
+    public static void quarantined(CustomerEvent event, Collector<MetricDelta> out) {
+        out.collect(
+                Deltas.rejected(
+                        event.source(), RejectionReason.QUARANTINED.word(), event.receivedTime()));
     }
 
     /** An event counts for one customer as long as it is in the log. */

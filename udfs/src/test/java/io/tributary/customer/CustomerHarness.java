@@ -62,7 +62,7 @@ final class CustomerHarness implements AutoCloseable {
             @Nullable OperatorSubtaskState state) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Assignment, LedgerEntry> opened =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new CustomerOperator(definitions, horizon, evaluation, limits),
+                        new CustomerOperator(definitions, horizon, evaluation, limits, () -> 0),
                         Assignment::customer,
                         Types.STRING);
         ((SerializerConfigImpl) opened.getExecutionConfig().getSerializerConfig())

@@ -1,5 +1,6 @@
 package io.tributary.job.backtest;
 
+import io.tributary.customer.CustomerLimits;
 import io.tributary.customer.Evaluation;
 import io.tributary.customer.Horizon;
 import io.tributary.definition.Definitions;
@@ -136,7 +137,8 @@ final class Backtest {
         Map<Output, DataStream<OutputRecord>> outputs =
                 JourneyPipeline.build(
                         List.of(lines),
-                        new PipelineSettings(definitions, horizon, Evaluation.at(end)));
+                        new PipelineSettings(
+                                definitions, horizon, Evaluation.at(end), CustomerLimits.DEFAULT));
         outputs.forEach(
                 (output, records) ->
                         records.sinkTo(new RunSink(runs))

@@ -2,6 +2,7 @@ package io.tributary.job.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.tributary.customer.CustomerLimits;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -45,6 +46,22 @@ public final class TributaryOptions {
                     .durationType()
                     .defaultValue(Duration.ofDays(30))
                     .withDescription("How long, in event time, a customer's events are kept.");
+
+    public static final ConfigOption<Integer> CUSTOMER_CACHE =
+            key("customer.cache")
+                    .intType()
+                    .defaultValue(CustomerLimits.DEFAULT.cached())
+                    .withDescription(
+                            "Most customers that each subtask keeps on the heap, 5 to 20 kB each."
+                                    + " Best above the number active within a session's length.");
+
+    public static final ConfigOption<Integer> CUSTOMER_EVENTS_MAX =
+            key("customer.events.max")
+                    .intType()
+                    .defaultValue(CustomerLimits.DEFAULT.events())
+                    .withDescription(
+                            "Most events of one customer within the horizon. What comes after them"
+                                    + " is quarantined: it goes to the rejected topic.");
 
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
             key("checkpoint.interval")
@@ -247,6 +264,8 @@ public final class TributaryOptions {
                     DEFINITIONS_BUNDLE,
                     SECRET_FILE,
                     STATE_HORIZON,
+                    CUSTOMER_CACHE,
+                    CUSTOMER_EVENTS_MAX,
                     CHECKPOINT_INTERVAL,
                     DELIVERY_GUARANTEE,
                     INTERVENTIONS_DELIVERY_GUARANTEE,
