@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The servers of a demo. They live until this is closed, and so does their data. */
 final class Stack implements AutoCloseable {
@@ -46,8 +47,9 @@ final class Stack implements AutoCloseable {
      * longest.
      *
      * @param port of the dashboard; 0 for any free one
+     * @param metricsPort of Flink's metrics; null for none
      */
-    Servers start(int port) throws Exception {
+    Servers start(int port, @Nullable Integer metricsPort) throws Exception {
         Path distribution = distribution();
         Path deploy = home.resolve("deploy");
         int indexPort = Folders.freePort();
@@ -60,7 +62,7 @@ final class Stack implements AutoCloseable {
                         new Starting<>(
                                 () -> ElasticsearchProcess.start(distribution, deploy, indexPort)));
         KafkaProcess kafka = opened.add(KafkaProcess.start(deploy));
-        JobCluster flink = opened.add(new JobCluster(folder));
+        JobCluster flink = opened.add(new JobCluster(deploy, folder, metricsPort));
         return new Servers(
                 folder,
                 kafka,
