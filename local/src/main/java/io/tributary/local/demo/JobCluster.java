@@ -80,15 +80,18 @@ final class JobCluster implements AutoCloseable {
         flink.removeConfig(CheckpointingOptions.SAVEPOINT_DIRECTORY);
         flink.set(CoreOptions.TMP_DIRS, folder.toString());
         flink.removeConfig(TaskManagerOptions.TOTAL_PROCESS_MEMORY);
+        flink.removeConfig(TaskManagerOptions.JVM_METASPACE);
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(96));
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(96));
         flink.set(JobManagerOptions.ADDRESS, LOOPBACK);
+        flink.set(JobManagerOptions.PORT, 0);
         flink.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         flink.set(TaskManagerOptions.HOST, LOOPBACK);
         flink.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         flink.set(RestOptions.ADDRESS, LOOPBACK);
         flink.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        flink.set(RestOptions.PORT, 0);
         flink.set(WebOptions.SUBMIT_ENABLE, false);
         flink.set(WebOptions.TMP_DIR, folder.toString());
         return flink;

@@ -52,6 +52,9 @@ final class Stack implements AutoCloseable {
     Servers start(int port, @Nullable Integer metricsPort) throws Exception {
         Path distribution = distribution();
         Path deploy = home.resolve("deploy");
+        if (metricsPort != null && !Folders.isFree(metricsPort)) {
+            throw taken("Flink's reporter", metricsPort, "--metrics-port");
+        }
         int indexPort = Folders.freePort();
         URI index = URI.create("http://" + HOST + ":" + indexPort);
         DashboardServer dashboard = opened.add(dashboard(index, port));
@@ -76,9 +79,13 @@ final class Stack implements AutoCloseable {
         try {
             return DashboardServer.start(index, INDEX_PREFIX, HOST, port);
         } catch (JavalinBindException e) {
-            throw new IllegalStateException(
-                    "the dashboard cannot listen on port " + port + "; choose another with --port");
+            throw taken("the dashboard", port, "--port");
         }
+    }
+
+    private static IllegalStateException taken(String server, int port, String option) {
+        return new IllegalStateException(
+                server + " cannot listen on port " + port + "; choose another with " + option);
     }
 
     private Path distribution() throws IOException {

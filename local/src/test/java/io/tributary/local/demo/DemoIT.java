@@ -78,6 +78,11 @@ class DemoIT {
         assertThat(demo.err()).isEmpty();
     }
 
+    @Test
+    void flinkTakesAnyFreePort() {
+        assertThat(demo.url("Flink")).doesNotEndWith(":8081");
+    }
+
     private static Set<String> library() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../definitions/patterns"))) {
             return files.map(file -> file.getFileName().toString())
