@@ -1,6 +1,5 @@
 package io.tributary.local.demo;
 
-import io.javalin.util.JavalinBindException;
 import io.tributary.dashboard.DashboardServer;
 import io.tributary.local.process.ElasticsearchProcess;
 import io.tributary.local.process.Folders;
@@ -78,7 +77,7 @@ final class Stack implements AutoCloseable {
     private static DashboardServer dashboard(URI index, int port) {
         try {
             return DashboardServer.start(index, INDEX_PREFIX, HOST, port);
-        } catch (JavalinBindException e) {
+        } catch (IOException e) {
             throw taken("the dashboard", port, "--port");
         }
     }
