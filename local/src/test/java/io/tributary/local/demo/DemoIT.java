@@ -47,7 +47,7 @@ class DemoIT {
         if (Commands.isPresent("prometheus")) {
             monitoring = Monitoring.start("127.0.0.1:" + port, folder);
         }
-        demo = RunningDemo.start("--for=25s", "--metrics-port=" + port);
+        demo = RunningDemo.start("--for=15s", "--metrics-port=" + port);
         demo.awaitSummary();
     }
 
