@@ -1,6 +1,6 @@
 package io.tributary.dashboard;
 
-import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -71,8 +71,11 @@ public final class DashboardCommand implements Callable<Integer> {
         DashboardServer server;
         try {
             server = DashboardServer.start(new Elasticsearch(elasticsearch, prefix), host, port);
-        } catch (JavalinBindException e) {
-            line.getErr().printf("cannot listen on %s:%d: %s%n", host, port, e.getMessage());
+        } catch (IOException e) {
+            line.getErr()
+                    .printf(
+                            "tributary dashboard: cannot listen on %s:%d: %s%n",
+                            host, port, e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));

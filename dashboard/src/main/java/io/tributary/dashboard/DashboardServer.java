@@ -6,6 +6,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.staticfiles.Location;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -47,21 +51,34 @@ public final class DashboardServer implements AutoCloseable {
      * @param elasticsearch such as {@code http://127.0.0.1:9200}
      * @param prefix of the aliases that are read, such as {@code tributary-}
      * @param port 0 for any free one
-     * @throws io.javalin.util.JavalinBindException if the port is taken
+     * @throws IOException if it cannot listen there, for example because the port is taken
      */
-    public static DashboardServer start(URI elasticsearch, String prefix, String host, int port) {
+    public static DashboardServer start(URI elasticsearch, String prefix, String host, int port)
+            throws IOException {
         return start(new Elasticsearch(elasticsearch, prefix), host, port);
     }
 
     /**
      * @param port 0 for any free one
+     * @throws IOException if it cannot listen there
      */
-    static DashboardServer start(Elasticsearch elasticsearch, String host, int port) {
+    static DashboardServer start(Elasticsearch elasticsearch, String host, int port)
+            throws IOException {
+        requireFree(host, port);
         Views views = new Views(elasticsearch);
         boolean guarded = LOOPBACK.contains(host);
         Javalin javalin = Javalin.create(config -> configure(config, views, guarded));
-        javalin.start(host, port);
+        try {
+            javalin.start(host, port);
+        } catch (JavalinBindException e) {
+            throw new IOException(e.getMessage(), e);
+        }
         return new DashboardServer(javalin);
+    }
+
+    /** Javalin would log an error beside what the command says. */
+    private static void requireFree(String host, int port) throws IOException {
+        new ServerSocket(port, 1, InetAddress.getByName(host)).close();
     }
 
     private static void configure(JavalinConfig config, Views views, boolean guarded) {

@@ -54,11 +54,15 @@ final class Query {
         return wrap("terms", object().put("field", field).put("size", most));
     }
 
-    /** Newest first; what has no such time comes last. */
-    static ObjectNode newestFirst(String field) {
+    /** Newest first, of one time by id; what has no such time comes last. */
+    static ArrayNode newestFirst(String field) {
+        return array().add(sorted(field, "desc", "date")).add(sorted("id", "asc", "keyword"));
+    }
+
+    private static ObjectNode sorted(String field, String order, String type) {
         return wrap(
                 field,
-                object().put("order", "desc").put("missing", "_last").put("unmapped_type", "date"));
+                object().put("order", order).put("missing", "_last").put("unmapped_type", type));
     }
 
     /** A search that counts every hit and returns the first {@code size}. */

@@ -115,7 +115,7 @@ final class Views {
         ObjectNode perPattern = counts("pattern", MOST_VALUES);
         perPattern.set("aggs", wrap("status", counts("status", MOST_VALUES)));
         ObjectNode body = search(LATEST);
-        body.set("sort", array().add(newestFirst("detectedAt")));
+        body.set("sort", newestFirst("detectedAt"));
         body.set("aggs", wrap("patterns", perPattern));
         JsonNode answer = elasticsearch.search(Elasticsearch.PAIN_POINTS, body);
         ObjectNode view = listed(answer);
@@ -183,7 +183,7 @@ final class Views {
     /** {@code {total, reasons: {cooldown: 4}, latest: [decision]}}. */
     ObjectNode decisions() {
         ObjectNode body = search(LATEST);
-        body.set("sort", array().add(newestFirst("decidedAt")));
+        body.set("sort", newestFirst("decidedAt"));
         body.set("aggs", wrap("reasons", counts("reason", MOST_VALUES)));
         JsonNode answer = elasticsearch.search(Elasticsearch.DECISIONS, body);
         ObjectNode view = listed(answer);
@@ -218,7 +218,7 @@ final class Views {
     private ArrayNode ofCustomer(String alias, String customer, String time) {
         ObjectNode body = search(OF_CUSTOMER);
         body.set("query", term("customer", customer));
-        body.set("sort", array().add(newestFirst(time)));
+        body.set("sort", newestFirst(time));
         return array(Elasticsearch.documents(elasticsearch.search(alias, body)));
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One demo from beginning to end:
@@ -42,8 +43,16 @@ final class Demo implements AutoCloseable {
     /**
      * @param customers at least 1
      * @param port of the dashboard; 0 for any free one
+     * @param metricsPort where a Prometheus finds Flink's metrics; null for none
      */
-    record Settings(Path home, ReplayPlan plan, int customers, int events, long seed, int port) {}
+    record Settings(
+            Path home,
+            ReplayPlan plan,
+            int customers,
+            int events,
+            long seed,
+            int port,
+            @Nullable Integer metricsPort) {}
 
     private final Settings settings;
     private final PrintWriter out;
@@ -100,7 +109,9 @@ final class Demo implements AutoCloseable {
 
     private Stack.Servers startServers() throws Exception {
         say("starting Kafka, Elasticsearch, Flink and the dashboard…");
-        Stack.Servers servers = opened.add(new Stack(settings.home())).start(settings.port());
+        Stack.Servers servers =
+                opened.add(new Stack(settings.home()))
+                        .start(settings.port(), settings.metricsPort());
         say("  Kafka          %s", servers.kafka().bootstrap());
         say("  Flink          %s", servers.flink().url());
         say("  dashboard      %s", servers.dashboard());

@@ -72,11 +72,32 @@ public final class DemoCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description =
+                    "Flink's metrics for a Prometheus, at this port of every address. Default:"
+                            + " none.")
+    private @Nullable Integer metricsPort;
+
+    @Option(
             names = "--keep",
             description = "After the summary of --for everything stays up until Ctrl-C.")
     private boolean keep;
 
     @Spec private @Nullable CommandSpec spec;
+
+    private final CountDownLatch end;
+
+    public DemoCommand() {
+        this(new CountDownLatch(1));
+    }
+
+    /**
+     * @param end ends a demo that stays up, as Ctrl-C does
+     */
+    DemoCommand(CountDownLatch end) {
+        this.end = end;
+    }
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new DemoCommand()).execute(args));
@@ -96,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
             if (most == null || keep) {
                 out.println("everything stays up until Ctrl-C");
                 out.flush();
-                new CountDownLatch(1).await();
+                end.await();
             }
             return summary.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (Exception e) {
@@ -134,13 +155,17 @@ public final class DemoCommand implements Callable<Integer> {
         require(customers >= 1, "--customers must be at least 1");
         require(events >= 1, "--events must be at least 1");
         require(port >= 0 && port <= 65_535, "--port must be between 0 and 65535");
+        require(
+                metricsPort == null || (metricsPort >= 1 && metricsPort <= 65_535),
+                "--metrics-port must be between 1 and 65535");
         return new Demo.Settings(
                 Path.of(System.getProperty("tributary.home", ".")).toAbsolutePath().normalize(),
                 ReplayPlan.of(speed, most, InventedWeek.SPAN),
                 customers,
                 events,
                 seed,
-                port);
+                port,
+                metricsPort);
     }
 
     private void require(boolean condition, String otherwise) {

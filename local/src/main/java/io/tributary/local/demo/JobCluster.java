@@ -13,17 +13,23 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
-/** A Flink in this JVM, with web UI, RocksDB and checkpoints on disk, that runs both jobs. */
+/**
+ * A Flink in this JVM, with web UI, RocksDB and checkpoints on disk, that runs both jobs. Its
+ * settings are {@code deploy/flink/config.yaml}, but for addresses, folders and memory.
+ */
 final class JobCluster implements AutoCloseable {
 
     /** Of JourneyJob: half of the processors are for the servers, and four are plenty. */
@@ -32,29 +38,23 @@ final class JobCluster implements AutoCloseable {
 
     private static final int SLOTS = PARALLELISM + 1;
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String METRICS_PORT = "metrics.reporter.prometheus.port";
 
     private final MiniCluster cluster;
     private final ConcurrentSkipListMap<String, JobID> jobs = new ConcurrentSkipListMap<>();
 
     /**
+     * @param deploy the repository's folder of that name
      * @param folder for state and checkpoints
+     * @param metricsPort of the Prometheus reporter; null for no reporter
      */
-    JobCluster(Path folder) throws Exception {
-        Configuration flink = new Configuration();
-        flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-        flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        flink.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                folder.resolve("checkpoints").toUri().toString());
-        flink.set(CoreOptions.TMP_DIRS, folder.toString());
-        flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
-        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(96));
-        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(96));
-        flink.set(RestOptions.ADDRESS, LOOPBACK);
-        flink.set(RestOptions.BIND_ADDRESS, LOOPBACK);
-        flink.set(WebOptions.SUBMIT_ENABLE, false);
-        flink.set(WebOptions.TMP_DIR, folder.toString());
+    JobCluster(Path deploy, Path folder, @Nullable Integer metricsPort) throws Exception {
+        Configuration flink = settings(deploy, folder);
+        if (metricsPort == null) {
+            flink.removeConfig(MetricOptions.REPORTERS_LIST);
+        } else {
+            flink.setString(METRICS_PORT, metricsPort.toString());
+        }
         cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
@@ -69,6 +69,32 @@ final class JobCluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
+    }
+
+    private static Configuration settings(Path deploy, Path folder) {
+        Configuration flink =
+                GlobalConfiguration.loadConfiguration(deploy.resolve("flink").toString());
+        flink.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        flink.removeConfig(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+        flink.set(CoreOptions.TMP_DIRS, folder.toString());
+        flink.removeConfig(TaskManagerOptions.TOTAL_PROCESS_MEMORY);
+        flink.removeConfig(TaskManagerOptions.JVM_METASPACE);
+        flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(96));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(96));
+        flink.set(JobManagerOptions.ADDRESS, LOOPBACK);
+        flink.set(JobManagerOptions.PORT, 0);
+        flink.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+        flink.set(TaskManagerOptions.HOST, LOOPBACK);
+        flink.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
+        flink.set(RestOptions.ADDRESS, LOOPBACK);
+        flink.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        flink.set(RestOptions.PORT, 0);
+        flink.set(WebOptions.SUBMIT_ENABLE, false);
+        flink.set(WebOptions.TMP_DIR, folder.toString());
+        return flink;
     }
 
     /** Of the web UI. */

@@ -1,6 +1,5 @@
 package io.tributary.local.demo;
 
-import io.javalin.util.JavalinBindException;
 import io.tributary.dashboard.DashboardServer;
 import io.tributary.local.process.ElasticsearchProcess;
 import io.tributary.local.process.Folders;
@@ -10,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The servers of a demo. They live until this is closed, and so does their data. */
 final class Stack implements AutoCloseable {
@@ -46,10 +46,14 @@ final class Stack implements AutoCloseable {
      * longest.
      *
      * @param port of the dashboard; 0 for any free one
+     * @param metricsPort of Flink's metrics; null for none
      */
-    Servers start(int port) throws Exception {
+    Servers start(int port, @Nullable Integer metricsPort) throws Exception {
         Path distribution = distribution();
         Path deploy = home.resolve("deploy");
+        if (metricsPort != null && !Folders.isFree(metricsPort)) {
+            throw taken("Flink's reporter", metricsPort, "--metrics-port");
+        }
         int indexPort = Folders.freePort();
         URI index = URI.create("http://" + HOST + ":" + indexPort);
         DashboardServer dashboard = opened.add(dashboard(index, port));
@@ -60,7 +64,7 @@ final class Stack implements AutoCloseable {
                         new Starting<>(
                                 () -> ElasticsearchProcess.start(distribution, deploy, indexPort)));
         KafkaProcess kafka = opened.add(KafkaProcess.start(deploy));
-        JobCluster flink = opened.add(new JobCluster(folder));
+        JobCluster flink = opened.add(new JobCluster(deploy, folder, metricsPort));
         return new Servers(
                 folder,
                 kafka,
@@ -73,10 +77,14 @@ final class Stack implements AutoCloseable {
     private static DashboardServer dashboard(URI index, int port) {
         try {
             return DashboardServer.start(index, INDEX_PREFIX, HOST, port);
-        } catch (JavalinBindException e) {
-            throw new IllegalStateException(
-                    "the dashboard cannot listen on port " + port + "; choose another with --port");
+        } catch (IOException e) {
+            throw taken("the dashboard", port, "--port");
         }
+    }
+
+    private static IllegalStateException taken(String server, int port, String option) {
+        return new IllegalStateException(
+                server + " cannot listen on port " + port + "; choose another with " + option);
     }
 
     private Path distribution() throws IOException {

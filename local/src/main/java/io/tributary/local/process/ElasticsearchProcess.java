@@ -143,6 +143,8 @@ public final class ElasticsearchProcess implements AutoCloseable {
         builder.environment().put("ES_PATH_CONF", folder.resolve("config").toString());
         builder.environment().put("ES_TMPDIR", folder.resolve("tmp").toString());
         builder.environment().remove("ES_JAVA_OPTS");
+        // it would read this too, and refuse what the other user may not read
+        builder.environment().remove("CLASSPATH");
         return builder;
     }
 

@@ -78,6 +78,15 @@ class ClusterIT {
     }
 
     @Test
+    void aNativeSavepointServesAsWell() {
+        assertThat(run.upgradedNatively.err()).isEmpty();
+        assertThat(run.upgradedNatively.status()).isZero();
+        assertThat(run.upgradedNatively.out())
+                .contains("tributary-journey: stopped, its state is in file:")
+                .doesNotContain("tributary-index", "pattern ");
+    }
+
+    @Test
     void aSecondSubmissionIsRefused() {
         assertThat(run.submittedAgain.status()).isEqualTo(1);
         assertThat(run.submittedAgain.err())

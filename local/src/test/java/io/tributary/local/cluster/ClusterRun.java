@@ -22,6 +22,7 @@ import picocli.CommandLine;
  * <pre>
  *   submit ─► traffic ─► kill -9 of the TaskManager under load, another one starts
  *          ─► upgrades that are refused ─► under load again: upgrade to one more pattern
+ *          ─► an upgrade that changes nothing, by a native savepoint
  *          ─► the rest of the traffic, in which matches of that pattern end ─► all is done
  * </pre>
  */
@@ -75,6 +76,7 @@ final class ClusterRun implements AutoCloseable {
     Outcome upgradedToBadDefinitions;
     Outcome upgradedWithoutSecret;
     Outcome upgraded;
+    Outcome upgradedNatively;
     String jobBeforeTheUpgrade;
     String stateAfterRefusals;
     long unreadAtTheLoss;
@@ -126,6 +128,9 @@ final class ClusterRun implements AutoCloseable {
         Files.writeString(after.resolve("patterns/order-regretted.yaml"), REGRET);
         upgraded = upgrade(after, jobOptions);
         topics.send(traffic.piece(4));
+        List<String> nativeFormat = new ArrayList<>(List.of("--only=journey", "--format=native"));
+        nativeFormat.addAll(jobOptions);
+        upgradedNatively = upgrade(after, nativeFormat);
         topics.send(traffic.piece(5));
         expected =
                 Findings.ofBacktest(

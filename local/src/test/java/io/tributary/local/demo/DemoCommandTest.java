@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +22,8 @@ class DemoCommandTest {
         "--for=0s, --for must be at least 1s",
         "--customers=0, --customers must be at least 1",
         "--events=0, --events must be at least 1",
-        "--port=70000, --port must be between 0 and 65535"
+        "--port=70000, --port must be between 0 and 65535",
+        "--metrics-port=0, --metrics-port must be between 1 and 65535"
     })
     void badInputIsNamedAndStartsNothing(String argument, String said) {
         StringWriter err = new StringWriter();
@@ -29,6 +33,30 @@ class DemoCommandTest {
 
         assertThat(status).isEqualTo(2);
         assertThat(err.toString()).contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--port, the dashboard", "--metrics-port, Flink's reporter"})
+    void aTakenPortIsToldInOneLineAndStartsNoProcess(String option, String server)
+            throws Exception {
+        StringWriter err = new StringWriter();
+        List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            int status =
+                    new CommandLine(new DemoCommand())
+                            .setOut(new PrintWriter(new StringWriter()))
+                            .setErr(new PrintWriter(err))
+                            .execute(option + "=" + port);
+
+            assertThat(status).isEqualTo(1);
+            assertThat(err.toString())
+                    .isEqualTo(
+                            "tributary demo: %s cannot listen on port %d; choose another with %s\n"
+                                    .formatted(server, port, option));
+            assertThat(ProcessHandle.current().descendants()).hasSameElementsAs(before);
+        }
     }
 
     @ParameterizedTest

@@ -36,6 +36,7 @@ class ComposeFileTest {
                 .containsExactly(
                         "dashboard",
                         "elasticsearch",
+                        "grafana",
                         "jobmanager",
                         "kafka",
                         "prometheus",
@@ -100,7 +101,7 @@ class ComposeFileTest {
                 .values()
                 .forEach(service -> published.addAll(Deploy.strings(service.path("ports"))));
         assertThat(published)
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(port -> assertThat(port).matches("127\\.0\\.0\\.1:\\d+:\\d+"));
     }
 
@@ -179,6 +180,31 @@ class ComposeFileTest {
                         service ->
                                 assertThat(service.get("image").asText())
                                         .matches("([a-z]+/)?[a-z-]+:v?\\d+\\.\\d+\\.\\d+"));
+    }
+
+    @Test
+    void grafanaFindsTheDashboardAndThePrometheusWithoutALogInAndLetsNobodyChangeThem() {
+        Path provisioning = Deploy.ROOT.resolve("deploy/grafana/provisioning");
+        JsonNode folder =
+                Deploy.yaml(provisioning.resolve("dashboards/tributary.yml"))
+                        .at("/providers/0/options/path");
+        JsonNode source =
+                Deploy.yaml(provisioning.resolve("datasources/prometheus.yml"))
+                        .at("/datasources/0");
+        JsonNode grafana = services().get("grafana");
+
+        String dashboard = folder.asText() + "/tributary.json";
+        assertThat(Deploy.strings(grafana.get("volumes")))
+                .contains(
+                        "./deploy/grafana/provisioning:/etc/grafana/provisioning:ro",
+                        "./deploy/grafana/tributary.json:" + dashboard + ":ro");
+        assertThat(grafana.at("/environment/GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH").asText())
+                .isEqualTo(dashboard);
+        assertThat(source.get("type").asText()).isEqualTo("prometheus");
+        assertThat(source.get("url").asText()).isEqualTo("http://prometheus:9090");
+        assertThat(services()).containsKey("prometheus");
+        assertThat(grafana.at("/environment/GF_AUTH_ANONYMOUS_ORG_ROLE").asText())
+                .isEqualTo("Viewer");
     }
 
     @Test

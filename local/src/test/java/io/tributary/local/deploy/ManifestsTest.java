@@ -35,6 +35,7 @@ class ManifestsTest {
                 "index.yaml",
                 "network-policy.yaml",
                 "disruption.yaml",
+                "dashboard/dashboard.yaml",
                 "pod-monitor/pod-monitor.yaml"
             })
     void everyManifestHasOnlyFieldsThatItsKindKnows(String file) {

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** {@code deploy/prometheus/alerts.yml} and its tests. */
-final class Alerts {
+public final class Alerts {
 
     static final Path FOLDER = Path.of("../deploy/prometheus").toAbsolutePath().normalize();
     static final Path RULES = FOLDER.resolve("alerts.yml");
@@ -23,11 +23,11 @@ final class Alerts {
 
     private static final Pattern METRIC = Pattern.compile("flink_\\w+|\\bup\\b|\\bALERTS\\b");
 
-    record Rule(String alert, String expression, Map<?, ?> labels, Map<?, ?> annotations) {}
+    public record Rule(String alert, String expression, Map<?, ?> labels, Map<?, ?> annotations) {}
 
     private Alerts() {}
 
-    static List<Rule> rules() throws IOException {
+    public static List<Rule> rules() throws IOException {
         List<Rule> rules = new ArrayList<>();
         for (Object group : list(yaml(RULES), "groups")) {
             for (Object rule : list(group, "rules")) {
@@ -57,7 +57,7 @@ final class Alerts {
     }
 
     /** The metrics that an expression asks for. */
-    static Set<String> metrics(String expression) {
+    public static Set<String> metrics(String expression) {
         Set<String> metrics = new TreeSet<>();
         Matcher matcher = METRIC.matcher(expression);
         while (matcher.find()) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Commands of the machine that a test needs. */
-final class Commands {
+public final class Commands {
 
     /** What a command said, standard output and error together. */
     record Outcome(int status, String said) {}
@@ -17,16 +17,18 @@ final class Commands {
     private Commands() {}
 
     /** Skips the test where a command is missing. */
-    static void require(String command) {
-        boolean present =
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+    public static void require(String command) {
         Assumptions.assumeTrue(
-                present,
+                isPresent(command),
                 () ->
                         "there is no '"
                                 + command
                                 + "' on the PATH; local/debian-packages prometheus installs it");
+    }
+
+    public static boolean isPresent(String command) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
     static Outcome run(List<String> command) throws Exception {

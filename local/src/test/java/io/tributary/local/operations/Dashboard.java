@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The queries of {@code deploy/grafana/tributary.json}. */
-final class Dashboard {
+public final class Dashboard {
 
     private static final Path FILE = Path.of("../deploy/grafana/tributary.json");
     private static final String EMPTY_WHEN_HEALTHY = "Empty when healthy";
@@ -20,7 +20,7 @@ final class Dashboard {
      * @param expression with Grafana's variables filled in
      * @param emptyWhenHealthy whether the panel's description says so
      */
-    record Query(String panel, String expression, boolean emptyWhenHealthy) {}
+    public record Query(String panel, String expression, boolean emptyWhenHealthy) {}
 
     private Dashboard() {}
 

@@ -1,5 +1,7 @@
 package io.tributary.local.page;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Debian's Chromium. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
@@ -32,7 +34,7 @@ final class Browser implements AutoCloseable {
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
 
-    Browser() {
+    public Browser() {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright =
                 Playwright.create(
@@ -44,8 +46,11 @@ final class Browser implements AutoCloseable {
                         .launch(new LaunchOptions().setExecutablePath(CHROMIUM).setArgs(QUIET));
     }
 
-    static boolean isInstalled() {
-        return Files.isExecutable(CHROMIUM);
+    /** Skips the test where there is none. */
+    public static void require() {
+        assumeTrue(
+                Files.isExecutable(CHROMIUM),
+                "there is no " + CHROMIUM + "; local/debian-packages chromium installs it");
     }
 
     /** A page in a fresh profile. Its console and its errors belong to the test. */

@@ -3,7 +3,6 @@ package io.tributary.local.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.tributary.local.page.ScriptedDocument.SCRIPT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
@@ -20,8 +19,6 @@ import io.tributary.local.process.Servers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,13 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page in Chromium, over a real Elasticsearch that holds the pipeline's documents. */
+/**
+ * How the page behaves in Chromium, over a real Elasticsearch that holds the pipeline's documents;
+ * that it shows them as they are, {@code DemoIT} sees.
+ */
 @ExtendWith(Servers.class)
 class DashboardPageIT {
 
-    private static final int LATEST = 50;
+    private static final String PREFIX = "page-tributary-";
     private static final double RECOVERY_MILLIS = 60_000;
 
+    private static IndexDocuments documents;
     private static IndexedBacktest index;
     private static DashboardServer server;
     private static Browser browser;
@@ -51,14 +52,11 @@ class DashboardPageIT {
 
     @BeforeAll
     static void start(ElasticsearchProcess elasticsearch, @TempDir Path folder) throws Exception {
-        assumeTrue(
-                Browser.isInstalled(),
-                "there is no /usr/bin/chromium; local/debian-packages chromium installs it");
-        index = new IndexedBacktest(elasticsearch.url(), "page-tributary-");
+        Browser.require();
+        documents = new IndexDocuments(elasticsearch.url(), PREFIX);
+        index = new IndexedBacktest(documents);
         index.fill(folder);
-        server =
-                DashboardServer.start(
-                        URI.create(elasticsearch.url()), "page-tributary-", "127.0.0.1", 0);
+        server = DashboardServer.start(URI.create(elasticsearch.url()), PREFIX, "127.0.0.1", 0);
         browser = new Browser();
     }
 
@@ -95,157 +93,6 @@ class DashboardPageIT {
     }
 
     @Test
-    void theRatesAreThoseOfTheIndex() throws Exception {
-        Map<String, Map<String, Long>> expected =
-                Expected.eventsPerMinute(index.documents(Output.METRICS));
-        Map<String, Map<String, Long>> shown = new TreeMap<>();
-        shown(page)
-                .columns("#live")
-                .forEach(
-                        (channel, minutes) ->
-                                minutes.forEach(
-                                        (minute, count) -> {
-                                            shown.computeIfAbsent(minute, m -> new TreeMap<>())
-                                                    .put(channel, count);
-                                        }));
-
-        assertThat(shown).isEqualTo(expected);
-        long total =
-                expected.values().stream()
-                        .flatMap(m -> m.values().stream())
-                        .mapToLong(n -> n)
-                        .sum();
-        assertThat(shown(page).tile("Events in the last hour"))
-                .isEqualTo(String.format("%,d", total));
-        assertThat(page.locator("#live g.bar title").allTextContents())
-                .allSatisfy(title -> assertThat(title).matches("\\d\\d:\\d\\d: \\d+ events .*"))
-                .hasSize(expected.size());
-    }
-
-    @Test
-    void painPointsOverTimeAreThoseOfTheIndex() throws Exception {
-        List<JsonNode> painPoints = index.documents(Output.PAIN_POINTS);
-
-        assertThat(shown(page).columns("#over-time"))
-                .isEqualTo(Expected.overTime(painPoints, 48, 30));
-        page.getByText("1 hour").click();
-        Map<String, Map<String, Long>> hour = Expected.overTime(painPoints, 60, 1);
-        assertThat(page.locator("#over-time details tbody tr"))
-                .hasCount(
-                        (int)
-                                hour.values().stream()
-                                        .flatMap(m -> m.keySet().stream())
-                                        .distinct()
-                                        .count());
-        assertThat(shown(page).columns("#over-time")).isEqualTo(hour);
-
-        Map<String, Long> status = Expected.counts(painPoints, "status");
-        assertThat(shown(page).tile("Pain points detected"))
-                .isEqualTo(status.get("detected").toString());
-        for (List<String> row : shown(page).rows("#over-time > .scroll")) {
-            List<JsonNode> ofPattern =
-                    painPoints.stream()
-                            .filter(p -> row.get(0).endsWith(" " + p.path("pattern").asText()))
-                            .toList();
-            Map<String, Long> counts = Expected.counts(ofPattern, "status");
-            assertThat(row.subList(3, 6))
-                    .containsExactly(
-                            counts.getOrDefault("detected", 0L).toString(),
-                            counts.getOrDefault("open", 0L).toString(),
-                            counts.getOrDefault("retracted", 0L).toString());
-        }
-    }
-
-    @Test
-    void theLatestDecisionsAndTheirReasonsAreThoseOfTheIndex() throws Exception {
-        List<JsonNode> decisions = index.documents(Output.INTERVENTIONS);
-
-        assertThat(shown(page).rows("#decisions"))
-                .containsExactlyElementsOf(
-                        Expected.latest(decisions, "decidedAt", LATEST).stream()
-                                .map(DashboardPageIT::decisionRow)
-                                .toList());
-        Map<String, Long> reasons = new TreeMap<>();
-        shown(page)
-                .rows("#reasons")
-                .forEach(row -> reasons.put(row.get(0), Long.valueOf(row.get(2))));
-        Map<String, Long> expected = new TreeMap<>();
-        Expected.counts(decisions, "reason")
-                .forEach((reason, count) -> expected.put(reason.replace('_', ' '), count));
-        assertThat(reasons).isEqualTo(expected);
-        assertThat(shown(page).tile("Customers"))
-                .isEqualTo(Integer.toString(index.documents(Output.CUSTOMERS).size()));
-    }
-
-    private static List<String> decisionRow(JsonNode decision) {
-        List<String> row = new ArrayList<>();
-        row.add(decision.path("decidedAt").asText().substring(0, 19).replace('T', ' '));
-        for (String field :
-                List.of("pattern", "status", "reason", "action", "channel", "arm", "customer")) {
-            JsonNode value = decision.path(field);
-            row.add(
-                    value.isNull()
-                            ? "–"
-                            : field.matches("reason|action")
-                                    ? value.asText().replace('_', ' ')
-                                    : value.asText());
-        }
-        return row;
-    }
-
-    @Test
-    void aDecisionLeadsToItsCustomersTimelineWhichALinkShares() throws Exception {
-        List<JsonNode> decisions = index.documents(Output.INTERVENTIONS);
-        JsonNode latest = Expected.latest(decisions, "decidedAt", 1).get(0);
-        String id = latest.path("customer").asText();
-        JsonNode customer =
-                index.documents(Output.CUSTOMERS).stream()
-                        .filter(c -> c.path("id").asText().equals(id))
-                        .findFirst()
-                        .orElseThrow();
-
-        clickAnywhere(page.locator("#decisions tbody tr").first().locator("td").first());
-
-        assertThat(page.locator("#customer h1")).hasText("Customer " + id);
-        List<String> shown = shown(page).timeline();
-        assertThat(shown)
-                .containsExactlyInAnyOrderElementsOf(
-                        Expected.timeline(
-                                customer, index.documents(Output.PAIN_POINTS), decisions));
-        assertThat(shown.stream().map(line -> line.split(" \\| ")[1]).toList())
-                .isSortedAccordingTo(Comparator.reverseOrder());
-
-        String identifier = identifierOfNobodyElse(customer);
-        for (String address : List.of(page.url(), "#/customers/" + identifier)) {
-            Page other = open("/" + address.substring(address.indexOf('#')), ColorScheme.DARK);
-            assertThat(other.locator("#customer h1")).hasText("Customer " + id);
-            assertThat(shown(other).timeline()).isEqualTo(shown);
-            other.context().close();
-        }
-    }
-
-    /** A device may also be a customer by itself, for what was done on it before a log-in. */
-    private static String identifierOfNobodyElse(JsonNode customer) throws Exception {
-        List<String> all =
-                index.documents(Output.CUSTOMERS).stream()
-                        .flatMap(c -> c.path("identifiers").valueStream())
-                        .map(JsonNode::asText)
-                        .toList();
-        return customer.path("identifiers")
-                .valueStream()
-                .map(JsonNode::asText)
-                .filter(i -> !i.equals(customer.path("id").asText()))
-                .filter(i -> Collections.frequency(all, i) == 1)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** The link of a row covers all of it, which Playwright would otherwise object to. */
-    private static void clickAnywhere(Locator cell) {
-        cell.click(new Locator.ClickOptions().setForce(true));
-    }
-
-    @Test
     void theKeyboardLeadsToATimelineAndBack() {
         page.locator("#decisions a").first().focus();
         page.keyboard().press("Enter");
@@ -261,13 +108,13 @@ class DashboardPageIT {
 
     @Test
     void aScriptInADocumentIsTextAndNeverRuns() throws Exception {
-        Map<Output, ObjectNode> documents = new TreeMap<>();
+        Map<Output, ObjectNode> scripted = new TreeMap<>();
         for (Output output : List.of(Output.CUSTOMERS, Output.PAIN_POINTS, Output.INTERVENTIONS)) {
-            JsonNode latest = Expected.latest(index.documents(output), time(output), 1).get(0);
-            documents.put(output, ScriptedDocument.of(latest));
+            JsonNode latest = Expected.latest(documents.of(output), time(output), 1).get(0);
+            scripted.put(output, ScriptedDocument.of(latest));
         }
         try {
-            for (Map.Entry<Output, ObjectNode> document : documents.entrySet()) {
+            for (Map.Entry<Output, ObjectNode> document : scripted.entrySet()) {
                 index.index(document.getKey(), List.of(document.getValue()));
             }
             page.reload();
@@ -284,7 +131,7 @@ class DashboardPageIT {
             assertThat(page.evaluate("window.ran")).isNull();
             assertThat(page.locator("main img, main script")).hasCount(0);
         } finally {
-            for (Output output : documents.keySet()) {
+            for (Output output : scripted.keySet()) {
                 index.delete(output, ScriptedDocument.SCRIPT);
             }
         }

@@ -65,10 +65,12 @@ final class Expected {
         return counts;
     }
 
-    /** Newest first. */
+    /** Newest first, of one time by id. */
     static List<JsonNode> latest(List<JsonNode> documents, String time, int most) {
         return documents.stream()
-                .sorted(Comparator.comparingLong((JsonNode d) -> millis(d, time)).reversed())
+                .sorted(
+                        Comparator.comparingLong((JsonNode d) -> -millis(d, time))
+                                .thenComparing(d -> d.path("id").asText()))
                 .limit(most)
                 .toList();
     }

@@ -7,11 +7,7 @@ import io.tributary.job.backtest.BacktestCommand;
 import io.tributary.job.connectors.Output;
 import io.tributary.local.traffic.GenerateCommand;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +29,10 @@ final class IndexedBacktest {
                     Output.INTERVENTIONS, "decidedAt",
                     Output.METRICS, "start");
 
-    private static final int MOST = 10_000;
+    private final IndexDocuments documents;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String url;
-    private final String prefix;
-
-    IndexedBacktest(String url, String prefix) {
-        this.url = url;
-        this.prefix = prefix;
+    IndexedBacktest(IndexDocuments documents) {
+        this.documents = documents;
     }
 
     /** Half a day of traffic, cut off while it is busy. */
@@ -68,12 +58,11 @@ final class IndexedBacktest {
                         Output.METRICS,
                         Output.CUSTOMERS)) {
             putTemplate(output);
-            List<ObjectNode> documents = new ArrayList<>();
+            List<ObjectNode> found = new ArrayList<>();
             for (String line : Files.readAllLines(out.resolve(output.topic() + ".ndjson"))) {
-                documents.add(
-                        (ObjectNode) CanonicalJson.parse(line.getBytes(StandardCharsets.UTF_8)));
+                found.add((ObjectNode) CanonicalJson.parse(line.getBytes(StandardCharsets.UTF_8)));
             }
-            index(output, documents);
+            index(output, found);
         }
     }
 
@@ -87,16 +76,17 @@ final class IndexedBacktest {
     private void putTemplate(Output output) throws IOException, InterruptedException {
         String template =
                 Files.readString(Path.of("../deploy/elasticsearch", output.topic() + ".json"));
-        send(
+        String alias = documents.alias(output);
+        documents.send(
                 "PUT",
-                "/_index_template/" + prefix + output.topic(),
-                template.replace("\"tributary-", "\"" + prefix));
+                "/_index_template/" + alias,
+                template.replace("\"tributary-" + output.topic(), "\"" + alias));
     }
 
     /** Writes documents, which are found when this returns. */
-    void index(Output output, List<ObjectNode> documents) throws IOException, InterruptedException {
+    void index(Output output, List<ObjectNode> found) throws IOException, InterruptedException {
         StringBuilder body = new StringBuilder();
-        for (ObjectNode document : documents) {
+        for (ObjectNode document : found) {
             document.put("revision", 1);
             ObjectNode target = CanonicalJson.object();
             target.put("_index", indexOf(output, document));
@@ -108,14 +98,14 @@ final class IndexedBacktest {
             body.append(CanonicalJson.string(action)).append('\n');
             body.append(CanonicalJson.string(document)).append('\n');
         }
-        JsonNode answer = send("POST", "/_bulk?refresh=true", body.toString());
+        JsonNode answer = documents.send("POST", "/_bulk?refresh=true", body.toString());
         if (answer.path("errors").asBoolean(true)) {
             throw new IllegalStateException(answer.toString());
         }
     }
 
     private String indexOf(Output output, ObjectNode document) {
-        String name = prefix + output.topic();
+        String name = documents.alias(output);
         if (output == Output.CUSTOMERS) {
             return name;
         }
@@ -127,45 +117,17 @@ final class IndexedBacktest {
     void delete(Output output, String id) throws IOException, InterruptedException {
         ObjectNode search = CanonicalJson.object();
         search.putObject("query").putObject("ids").putArray("values").add(id);
-        String name = prefix + output.topic();
+        String name = documents.alias(output);
         for (JsonNode hit :
-                send("POST", "/" + name + "/_search", search.toString()).at("/hits/hits")) {
+                documents
+                        .send("POST", "/" + name + "/_search", search.toString())
+                        .at("/hits/hits")) {
             String address = hit.path("_index").asText() + "/_doc/" + encode(id);
-            send("DELETE", "/" + address + "?refresh=true", "");
+            documents.send("DELETE", "/" + address + "?refresh=true", "");
         }
     }
 
     private static String encode(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /** Every document behind an alias. */
-    List<JsonNode> documents(Output output) throws IOException, InterruptedException {
-        JsonNode answer = send("GET", "/" + prefix + output.topic() + "/_search?size=" + MOST, "");
-        List<JsonNode> documents = new ArrayList<>();
-        answer.at("/hits/hits").forEach(hit -> documents.add(hit.path("_source")));
-        if (documents.size() != answer.at("/hits/total/value").asInt()) {
-            throw new IllegalStateException("more than " + MOST + " of " + output);
-        }
-        return documents;
-    }
-
-    private JsonNode send(String method, String path, String body)
-            throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url + path))
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body.isEmpty()
-                                        ? HttpRequest.BodyPublishers.noBody()
-                                        : HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        if (response.statusCode() >= 300) {
-            throw new IOException(
-                    path + ": " + new String(response.body(), StandardCharsets.UTF_8));
-        }
-        return CanonicalJson.parse(response.body());
     }
 }

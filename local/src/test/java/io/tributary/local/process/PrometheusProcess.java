@@ -45,8 +45,13 @@ public final class PrometheusProcess implements AutoCloseable {
      */
     public static PrometheusProcess start(Path config, Path folder) throws InterruptedException {
         PrometheusProcess prometheus = new PrometheusProcess(config, folder);
-        prometheus.server.awaitReady(() -> prometheus.status("/-/ready") == 200, START);
-        return prometheus;
+        try {
+            prometheus.server.awaitReady(() -> prometheus.status("/-/ready") == 200, START);
+            return prometheus;
+        } catch (RuntimeException | InterruptedException e) {
+            prometheus.close();
+            throw e;
+        }
     }
 
     /** The result of an expression now: an array of samples, with labels and value. */
