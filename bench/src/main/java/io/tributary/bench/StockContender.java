@@ -39,6 +39,7 @@ final class StockContender implements EngineContender {
     StockContender(String name, Function<String, Store> store) throws Exception {
         this.name = name;
         for (Stock stock : StockPatterns.all()) {
+            String per = stock.per();
             CepOperator<CustomerEvent, String, Found> operator =
                     new CepOperator<>(
                             CustomerEventSerializer.INSTANCE,
@@ -50,10 +51,10 @@ final class StockContender implements EngineContender {
                             null);
             operators.add(
                     new Running(
-                            stock.per(),
+                            per,
                             new OperatorRun<>(
                                     operator,
-                                    event -> key(event, stock.per()),
+                                    event -> key(event, per),
                                     store.apply(stock.id()),
                                     null,
                                     this::emitted)));
