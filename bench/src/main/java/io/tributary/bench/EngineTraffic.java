@@ -39,6 +39,12 @@ final class EngineTraffic {
 
     private static final int HISTORY_SESSIONS = HISTORY_EVENTS / SESSION_EVENTS;
 
+    /** Customers whose history is worked out; all others have that of one of them. */
+    private static final int MOST_TEMPLATES = 2_000;
+
+    /** Hex digits that tell customers apart. */
+    static final int NAME_LENGTH = 32;
+
     private final int customers;
 
     EngineTraffic(int customers) {
@@ -47,6 +53,16 @@ final class EngineTraffic {
 
     int customers() {
         return customers;
+    }
+
+    /** The first so many customers differ in what they did. */
+    int templates() {
+        return Math.min(customers, MOST_TEMPLATES);
+    }
+
+    /** Which of {@link #templates} did the same as this customer. */
+    int template(int number) {
+        return number % templates();
     }
 
     /** Key of a customer, such as {@code user_id:3f2a…}. */
@@ -62,10 +78,11 @@ final class EngineTraffic {
 
     /**
      * What the customer did in the {@link #HISTORY} before: {@link #HISTORY_EVENTS} events in order
-     * of time, the last at least an hour ago.
+     * of time, the last at least an hour ago. Whoever has the same template did the same, under
+     * another name.
      */
     List<CustomerEvent> history(int number) {
-        SplittableRandom random = new SplittableRandom(-1L - number);
+        SplittableRandom random = new SplittableRandom(-1L - template(number));
         List<CustomerEvent> events = new ArrayList<>(HISTORY_EVENTS);
         long slot = HISTORY.toMillis() / HISTORY_SESSIONS;
         long most = slot - Duration.ofHours(3).toMillis();

@@ -14,6 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.event.WatermarkEvent;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
@@ -115,11 +116,20 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
         harness.processWatermark(new Watermark(time));
     }
 
-    /** A checkpoint, completed. */
+    /** A checkpoint that comes to nothing: what the operator held back is in its database. */
+    void flush(long id) throws Exception {
+        harness.snapshot(id, id);
+    }
+
+    /** A completed checkpoint. The first holds all, later ones only what changed. */
     OperatorSubtaskState checkpoint(long id) throws Exception {
         OperatorSubtaskState state = harness.snapshot(id, id);
         harness.notifyOfCompletedCheckpoint(id);
         return state;
+    }
+
+    KeyedStateBackend<?> backend() {
+        return harness.getOperator().getKeyedStateBackend();
     }
 
     /** The folder of RocksDB's files. */

@@ -9,21 +9,14 @@ import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.EventCatalog;
 import io.tributary.identity.Assignment;
-import io.tributary.journey.LogEntry;
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.PatternLibrary;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +31,7 @@ final class OursContender implements EngineContender {
 
     private static final Duration RETENTION = Duration.ofDays(30);
 
-    /** Steps of event time in which what was loaded is evaluated; bounds what one step emits. */
-    private static final int LOAD_STEPS = 1_000;
-
     private final String name;
-    private final CustomerOperator operator;
     private final OperatorRun<Assignment, LedgerEntry> run;
     private final MatchSet matches = new MatchSet();
     private final CacheModel cache;
@@ -60,12 +49,15 @@ final class OursContender implements EngineContender {
             throws Exception {
         this.name = name;
         this.cache = new CacheModel(cachedCustomers);
-        this.operator =
-                new CustomerOperator(
-                        new CustomerFunction(
-                                definitions, horizon(definitions), Evaluation.onArrival()));
         this.run =
-                new OperatorRun<>(operator, Assignment::customer, store, restored, this::emitted);
+                new OperatorRun<>(
+                        new KeyedProcessOperator<>(
+                                new CustomerFunction(
+                                        definitions, horizon(definitions), Evaluation.onArrival())),
+                        Assignment::customer,
+                        store,
+                        restored,
+                        this::emitted);
     }
 
     private static Horizon horizon(Definitions definitions) {
@@ -116,63 +108,29 @@ final class OursContender implements EngineContender {
     }
 
     /**
-     * Gives every customer their history. The events go into the log's state as the operator keeps
-     * them, then the operator itself evaluates each customer once, at a timer: what it stores
-     * beside the log is its own work.
+     * Gives every customer their history: lives through that of the templates, as it happened, and
+     * copies what this left behind. Afterwards only {@link OperatorRun#checkpoint} may follow.
      */
     void load(EngineTraffic traffic) throws Exception {
-        long from = EngineTraffic.LIVE - LOAD_STEPS;
-        for (int i = 0; i < traffic.customers(); i++) {
-            long step = from + (long) i * LOAD_STEPS / traffic.customers();
-            operator.load(traffic.customer(i), traffic.history(i), step);
+        List<Assignment> past = new ArrayList<>();
+        for (int i = 0; i < traffic.templates(); i++) {
+            String customer = traffic.customer(i);
+            traffic.history(i).forEach(event -> past.add(Assignment.plus(customer, event)));
         }
-        for (long time = from; time < EngineTraffic.LIVE; time++) {
-            run.watermark(time);
+        past.sort(Comparator.comparing(Assignment::event, CustomerEvent.BY_TIME_THEN_ID));
+        for (int i = 0; i < past.size(); i++) {
+            process(past.get(i));
+            if (i % EngineSlices.WATERMARK_EVERY == 0) {
+                watermark(past.get(i).event().time() - 1);
+            }
         }
+        watermark(EngineTraffic.LIVE - 1);
+        run.flush(1);
+        new CustomerClones(traffic, run.backend()).write();
     }
 
     @Override
     public void close() throws Exception {
         run.close();
-    }
-
-    /** The operator, with a way to put events into its state. */
-    private static final class CustomerOperator
-            extends KeyedProcessOperator<String, Assignment, LedgerEntry> {
-
-        private static final long serialVersionUID = 1L;
-
-        private transient MapState<String, LogEntry> log;
-        private transient ValueState<Long> timer;
-        private transient InternalTimerService<VoidNamespace> timers;
-
-        @SuppressWarnings("NullAway.Init") // open() comes before everything else
-        CustomerOperator(CustomerFunction function) {
-            super(function);
-        }
-
-        @Override
-        public void open() throws Exception {
-            super.open();
-            log =
-                    getRuntimeContext()
-                            .getMapState(
-                                    new MapStateDescriptor<>(
-                                            "log",
-                                            Types.STRING,
-                                            TypeInformation.of(LogEntry.class)));
-            timer = getRuntimeContext().getState(new ValueStateDescriptor<>("timer", Types.LONG));
-            timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
-        }
-
-        void load(String customer, Iterable<CustomerEvent> events, long evaluateAt)
-                throws Exception {
-            setCurrentKey(customer);
-            for (CustomerEvent event : events) {
-                log.put(event.id(), LogEntry.ABSENT.with(event, 1));
-            }
-            timer.update(evaluateAt);
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, evaluateAt);
-        }
     }
 }
