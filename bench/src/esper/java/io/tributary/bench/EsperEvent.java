@@ -39,7 +39,7 @@ public final class EsperEvent {
         return text("matter");
     }
 
-    public String getOrder() {
+    public String getOrderId() {
         return text("order_id");
     }
 

@@ -96,7 +96,7 @@ final class EsperStatements {
                 // silence-after-purchase
                 pattern(
                         "every a=EsperEvent(type = 'order_completed') -> (timer:interval(2 days)"
-                                + " and not EsperEvent(customer = a.customer, order = a.order,"
+                                + " and not EsperEvent(customer = a.customer, orderId = a.orderId,"
                                 + " type in ('order_updated', 'order_cancelled', 'order_refunded',"
                                 + " 'delivery_scheduled', 'delivery_dispatched',"
                                 + " 'delivery_delayed', 'delivery_failed', 'delivery_completed',"

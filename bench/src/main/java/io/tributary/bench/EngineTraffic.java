@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 
 /**
  * The workload of {@link EngineBenchmark}, the same for the same number of customers: what every
- * customer did before, and what happens now. Now, {@link #CONCURRENT} visits run at a time, their
+ * customer did before, and what happens now. Now, {@link #concurrent} visits run at a time, their
  * events interleaved; when one ends, that of another customer begins. Some customers come more
  * often than others.
  */
@@ -26,7 +26,9 @@ final class EngineTraffic {
     /** Events of a visit: the mean now, all visits of the history. */
     static final int SESSION_EVENTS = 8;
 
-    private static final int CONCURRENT = 1_000;
+    private static final int MOST_CONCURRENT = 1_000;
+
+    private static final int CUSTOMERS_PER_CONCURRENT = 5;
 
     /** Within the horizon of 30 days, so that no log is cut while it is measured. */
     private static final Duration HISTORY = Duration.ofDays(29);
@@ -46,23 +48,36 @@ final class EngineTraffic {
     static final int NAME_LENGTH = 32;
 
     private final int customers;
+    private final int templates;
 
     EngineTraffic(int customers) {
+        this(customers, MOST_TEMPLATES);
+    }
+
+    /**
+     * @param templates how many different histories there are, if there are as many customers
+     */
+    EngineTraffic(int customers, int templates) {
         this.customers = customers;
+        this.templates = Math.min(customers, templates);
     }
 
     int customers() {
         return customers;
     }
 
+    private int concurrent() {
+        return Math.max(1, Math.min(MOST_CONCURRENT, customers / CUSTOMERS_PER_CONCURRENT));
+    }
+
     /** The first so many customers differ in what they did. */
     int templates() {
-        return Math.min(customers, MOST_TEMPLATES);
+        return templates;
     }
 
     /** Which of {@link #templates} did the same as this customer. */
     int template(int number) {
-        return number % templates();
+        return number % templates;
     }
 
     /** Key of a customer, such as {@code user_id:3f2a…}. */
@@ -119,7 +134,7 @@ final class EngineTraffic {
         private Live(long start, long seed) {
             random = new SplittableRandom(seed);
             last = start;
-            for (int i = 0; i < CONCURRENT; i++) {
+            for (int i = 0; i < concurrent(); i++) {
                 Session session = begin();
                 queue.add(new Next(start + session.gap(), session));
             }
