@@ -3,6 +3,7 @@ package io.tributary.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /** One measurement. */
 interface Benchmark {
@@ -13,8 +14,11 @@ interface Benchmark {
      * @param definitions definitions folder
      * @param events for each contender and round
      * @param rounds that count; as many again, at least one, warm up
+     * @param customers who have a history, for what keeps state of customers
+     * @param progress is told how far it is
      */
-    record Scale(Path definitions, int events, int rounds) {}
+    record Scale(
+            Path definitions, int events, int rounds, int customers, Consumer<String> progress) {}
 
     /** What {@code ./tributary bench NAME} calls it. */
     String name();
@@ -26,6 +30,7 @@ interface Benchmark {
     List<String> keys();
 
     /**
+     * @throws BenchmarkFailure if those who were compared did not do the same
      * @return flat names, such as {@code ingest.cpu_us_per_event}, to values
      */
     SortedMap<String, Double> run(Scale scale);

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Every benchmark there is. */
 final class Benchmarks {
 
-    static final List<Benchmark> ALL = List.of(new DecodeBenchmark());
+    static final List<Benchmark> ALL = List.of(new DecodeBenchmark(), new EngineBenchmark());
 
     private Benchmarks() {}
 

@@ -62,6 +62,12 @@ public final class Main implements Callable<Integer> {
             description = "That count; as many warm up before. Default: ${DEFAULT-VALUE}")
     private int rounds;
 
+    @Option(
+            names = "--customers",
+            defaultValue = "1000000",
+            description = "With 40 events of history each, for engine. Default: ${DEFAULT-VALUE}")
+    private int customers;
+
     @Spec private @Nullable CommandSpec spec;
 
     public static void main(String[] args) {
@@ -72,15 +78,30 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws IOException {
         require(events >= 1, "--events must be at least 1");
         require(rounds >= 1, "--rounds must be at least 1");
+        require(customers >= 1, "--customers must be at least 1");
         require(Files.isDirectory(definitions), "no definitions folder " + definitions);
         PrintWriter out = commandLine().getOut();
+        Scale scale =
+                new Scale(
+                        definitions,
+                        events,
+                        rounds,
+                        customers,
+                        progress -> {
+                            commandLine().getErr().println(progress);
+                            commandLine().getErr().flush();
+                        });
         SortedMap<String, Double> results = new TreeMap<>();
         for (Benchmark benchmark : chosen()) {
             out.println(benchmark.name() + ": " + benchmark.description());
             out.flush();
             SortedMap<String, Double> measured;
             try {
-                measured = benchmark.run(new Scale(definitions, events, rounds));
+                measured = benchmark.run(scale);
+            } catch (BenchmarkFailure e) {
+                commandLine().getErr().println("tributary bench: " + e.getMessage());
+                commandLine().getErr().flush();
+                return CommandLine.ExitCode.SOFTWARE;
             } catch (DefinitionException e) {
                 throw badInput(String.valueOf(e.getMessage()));
             }
@@ -114,7 +135,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static String line(String key, double value) {
-        return String.format(Locale.ROOT, "  %-32s %14.3f", key, value);
+        return String.format(Locale.ROOT, "  %-44s %14.3f", key, value);
     }
 
     /** Three decimals: what follows is noise. */
