@@ -148,7 +148,7 @@ public final class CustomerEvaluator implements AutoCloseable {
             @Nullable CustomerSummary before,
             @Nullable CustomerSummary after) {
         List<LedgerEntry> entries = teller.tell(customer, findings);
-        if (before == null || after == null || before.equals(after)) {
+        if (before == null || after == null || after.equals(before)) {
             return new CustomerChange(change, entries, null, null);
         }
         customer.revision = nextRevision(customer.revision, after);

@@ -17,6 +17,9 @@ public record StageChange(List<StageVisit> gone, List<StageVisit> come) {
 
     /** Null if both readings are the same. */
     static @Nullable StageChange between(List<StageVisit> before, List<StageVisit> after) {
+        if (before == after) {
+            return null;
+        }
         List<StageVisit> gone = without(before, after);
         List<StageVisit> come = without(after, before);
         return gone.isEmpty() && come.isEmpty() ? null : new StageChange(gone, come);

@@ -1,7 +1,6 @@
 package io.tributary.journey;
 
 import io.tributary.event.CustomerEvent;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Moves one customer through one journey, event by event in log order. */
@@ -13,6 +12,10 @@ public final class JourneyTracker {
         this.journey = journey;
     }
 
+    String journey() {
+        return journey.id();
+    }
+
     /**
      * @param before where the customer stood; null if the journey never began
      * @param visits receives a visit that was left and one that was entered; an open visit of this
@@ -20,8 +23,8 @@ public final class JourneyTracker {
      * @return where the customer stands after {@code event}; null if the journey still has not
      *     begun
      */
-    public @Nullable JourneyState after(
-            @Nullable JourneyState before, CustomerEvent event, List<StageVisit> visits) {
+    @Nullable JourneyState after(
+            @Nullable JourneyState before, CustomerEvent event, Visits visits) {
         JourneyState current = before == null || isOver(before, event.time()) ? null : before;
         if (current == null && before != null && !before.ended()) {
             // it ran out: the customer was last there when last seen, not now
@@ -38,7 +41,7 @@ public final class JourneyTracker {
         if (current != null) {
             close(current, event.time(), visits);
         }
-        visits.add(
+        visits.enter(
                 new StageVisit(
                         journey.id(),
                         entered.id(),
@@ -79,13 +82,7 @@ public final class JourneyTracker {
         return entered;
     }
 
-    private static void close(JourneyState state, long time, List<StageVisit> visits) {
-        for (int i = visits.size() - 1; i >= 0; i--) {
-            StageVisit visit = visits.get(i);
-            if (visit.journey().equals(state.journey()) && !visit.isOver()) {
-                visits.set(i, visit.leave(time));
-                return;
-            }
-        }
+    private static void close(JourneyState state, long time, Visits visits) {
+        visits.close(state.journey(), time);
     }
 }
