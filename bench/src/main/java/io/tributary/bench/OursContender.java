@@ -1,7 +1,8 @@
 package io.tributary.bench;
 
 import io.tributary.bench.OperatorRun.Store;
-import io.tributary.customer.CustomerFunction;
+import io.tributary.customer.CustomerLimits;
+import io.tributary.customer.CustomerOperator;
 import io.tributary.customer.Evaluation;
 import io.tributary.customer.Horizon;
 import io.tributary.definition.Definitions;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,9 @@ final class OursContender implements EngineContender {
     private final String name;
     private final OperatorRun<Assignment, LedgerEntry> run;
     private final MatchSet matches = new MatchSet();
-    private final CacheModel cache;
+    private final CustomerOperator operator;
+    private long hitsBefore;
+    private long missesBefore;
 
     /**
      * @param cachedCustomers how many customers the operator may keep on the heap
@@ -48,16 +50,15 @@ final class OursContender implements EngineContender {
             @Nullable OperatorSubtaskState restored)
             throws Exception {
         this.name = name;
-        this.cache = new CacheModel(cachedCustomers);
+        this.operator =
+                new CustomerOperator(
+                        definitions,
+                        horizon(definitions),
+                        Evaluation.onArrival(),
+                        new CustomerLimits(cachedCustomers, CustomerLimits.DEFAULT.events()),
+                        System::nanoTime);
         this.run =
-                new OperatorRun<>(
-                        new KeyedProcessOperator<>(
-                                new CustomerFunction(
-                                        definitions, horizon(definitions), Evaluation.onArrival())),
-                        Assignment::customer,
-                        store,
-                        restored,
-                        this::emitted);
+                new OperatorRun<>(operator, Assignment::customer, store, restored, this::emitted);
     }
 
     private static Horizon horizon(Definitions definitions) {
@@ -98,9 +99,16 @@ final class OursContender implements EngineContender {
         return matches;
     }
 
-    /** To be told of every event; asked how many customers were at hand. */
-    CacheModel cache() {
-        return cache;
+    /** Forgets how many customers were on the heap. */
+    void resetHitRate() {
+        hitsBefore = operator.cacheHits();
+        missesBefore = operator.cacheMisses();
+    }
+
+    /** The share of customers that were on the heap since the last reset. */
+    double hitRate() {
+        double hits = operator.cacheHits() - hitsBefore;
+        return hits / Math.max(1, hits + operator.cacheMisses() - missesBefore);
     }
 
     OperatorRun<Assignment, LedgerEntry> run() {

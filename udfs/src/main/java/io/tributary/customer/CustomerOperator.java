@@ -103,6 +103,16 @@ public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
                         });
     }
 
+    /** Customers that were on the heap when an event or a timer came, since the start. */
+    public long cacheHits() {
+        return store.hits();
+    }
+
+    /** Customers that had to be read, since the start. */
+    public long cacheMisses() {
+        return store.misses();
+    }
+
     @Override
     public void processElement(StreamRecord<Assignment> element) throws Exception {
         Assignment assignment = element.getValue();
