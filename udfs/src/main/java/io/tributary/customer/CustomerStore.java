@@ -54,8 +54,7 @@ final class CustomerStore {
                         new ValueStateDescriptor<>("state", CustomerStateSerializer.INSTANCE));
         this.log =
                 states.getListState(new ListStateDescriptor<>("log", LogChunkSerializer.INSTANCE));
-        this.told =
-                states.getState(new ValueStateDescriptor<>("told", TypeInformation.of(Told.class)));
+        this.told = states.getState(new ValueStateDescriptor<>("told", ToldSerializer.INSTANCE));
         this.base =
                 states.getState(
                         new ValueStateDescriptor<>(

@@ -1,6 +1,10 @@
 package io.tributary.journey;
 
 import io.tributary.event.CustomerEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Moves one customer through one journey, event by event in log order. */
@@ -8,8 +12,22 @@ public final class JourneyTracker {
 
     private final JourneyDefinition journey;
 
+    /** Event type to the stages it enters, in order. */
+    private final Map<String, List<Integer>> entering = new HashMap<>();
+
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final long expires;
+
     public JourneyTracker(JourneyDefinition journey) {
         this.journey = journey;
+        this.expires = journey.expires().toMillis();
+        for (int i = 0; i < journey.stages().size(); i++) {
+            StageDefinition stage = journey.stages().get(i);
+            positions.put(stage.id(), i);
+            for (String type : stage.enterOn()) {
+                entering.computeIfAbsent(type, t -> new ArrayList<>()).add(i);
+            }
+        }
     }
 
     String journey() {
@@ -60,26 +78,28 @@ public final class JourneyTracker {
     private @Nullable JourneyState afterOther(
             @Nullable JourneyState before, @Nullable JourneyState current, CustomerEvent event) {
         if (current != null) {
-            return journey.concerns(event.type()) ? current.seen(event.time()) : current;
+            return entering.containsKey(event.type()) ? current.seen(event.time()) : current;
         }
         return before == null || before.ended() ? before : before.end(before.seenAt());
     }
 
     private boolean isOver(JourneyState state, long now) {
-        return state.ended() || now - state.seenAt() > journey.expires().toMillis();
+        return state.ended() || now - state.seenAt() > expires;
     }
 
     private @Nullable StageDefinition entered(@Nullable JourneyState current, String type) {
-        int from = current == null ? -1 : journey.position(current.stage());
-        StageDefinition entered = null;
-        for (int i = 0; i < journey.stages().size(); i++) {
+        List<Integer> stages = entering.get(type);
+        if (stages == null) {
+            return null;
+        }
+        int from = current == null ? -1 : positions.getOrDefault(current.stage(), -1);
+        for (int i : stages) {
             StageDefinition stage = journey.stages().get(i);
-            if (stage.enterOn().contains(type) && (i > from || (stage.reenter() && i < from))) {
-                entered = stage;
-                break;
+            if (i > from || (stage.reenter() && i < from)) {
+                return stage;
             }
         }
-        return entered;
+        return null;
     }
 
     private static void close(JourneyState state, long time, Visits visits) {

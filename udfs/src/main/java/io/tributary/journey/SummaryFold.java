@@ -3,6 +3,7 @@ package io.tributary.journey;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Identifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -66,30 +67,38 @@ public final class SummaryFold {
     private List<JourneyState> states(
             List<JourneyState> from, List<CustomerEvent> events, Visits visits) {
         JourneyState[] states = new JourneyState[trackers.size()];
-        List<JourneyState> after = new ArrayList<>(states.length);
+        List<JourneyState> undefined = List.of();
         for (JourneyState state : from) {
             int tracker = tracker(state.journey());
-            if (tracker < 0) {
-                after.add(state);
-            } else {
+            if (tracker >= 0) {
                 states[tracker] = state;
+            } else {
+                undefined = new ArrayList<>(undefined);
+                undefined.add(state);
             }
         }
+        boolean changed = false;
         for (CustomerEvent event : events) {
             for (int i = 0; i < states.length; i++) {
-                states[i] = trackers.get(i).after(states[i], event, visits);
+                JourneyState before = states[i];
+                states[i] = trackers.get(i).after(before, event, visits);
+                changed |= states[i] != before;
             }
         }
-        boolean defined = after.isEmpty();
+        return changed ? sorted(states, undefined) : from;
+    }
+
+    private static List<JourneyState> sorted(JourneyState[] states, List<JourneyState> undefined) {
+        List<JourneyState> all = new ArrayList<>(undefined);
         for (JourneyState state : states) {
             if (state != null) {
-                after.add(state);
+                all.add(state);
             }
         }
-        if (!defined) {
-            after.sort(Comparator.comparing(JourneyState::journey));
+        if (!undefined.isEmpty()) {
+            all.sort(Comparator.comparing(JourneyState::journey));
         }
-        return after.equals(from) ? from : List.copyOf(after);
+        return List.copyOf(all);
     }
 
     private int tracker(String journey) {
@@ -117,14 +126,16 @@ public final class SummaryFold {
 
     private static List<Touchpoint> lastTouchpoints(
             CustomerSummary from, List<CustomerEvent> events) {
-        List<Touchpoint> last = new ArrayList<>();
-        for (int i = events.size() - 1; i >= 0 && last.size() < TOUCHPOINTS; i--) {
-            last.add(Touchpoint.of(events.get(i)));
+        int newer = Math.min(TOUCHPOINTS, events.size());
+        int older = Math.min(TOUCHPOINTS - newer, from.touchpoints().size());
+        Touchpoint[] last = new Touchpoint[newer + older];
+        for (int i = 0; i < newer; i++) {
+            last[i] = Touchpoint.of(events.get(events.size() - 1 - i));
         }
-        for (int i = 0; i < from.touchpoints().size() && last.size() < TOUCHPOINTS; i++) {
-            last.add(from.touchpoints().get(i));
+        for (int i = 0; i < older; i++) {
+            last[newer + i] = from.touchpoints().get(i);
         }
-        return List.copyOf(last);
+        return Collections.unmodifiableList(Arrays.asList(last));
     }
 
     /** A newer word on the same purpose and channel takes the place of the older one. */
