@@ -1,0 +1,283 @@
+package io.tributary.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.customer.Evaluation;
+import io.tributary.customer.Horizon;
+import io.tributary.definition.Definitions;
+import io.tributary.definition.DurationText;
+import io.tributary.definition.Problems;
+import io.tributary.definition.YamlJson;
+import io.tributary.definition.YamlNode;
+import io.tributary.event.CanonicalJson;
+import io.tributary.event.CustomerEvent;
+import io.tributary.event.Identifier;
+import io.tributary.ingest.Ingested;
+import io.tributary.ingest.IngestedTypeInfo;
+import io.tributary.job.connectors.Output;
+import io.tributary.job.connectors.OutputRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The live pipeline on all scenarios of the library, each on a device of its own: what stands in
+ * the end does not depend on when it became known whose the devices are.
+ */
+@Timeout(300)
+class MovedIdentityTest {
+
+    private static final long START = 1772323200000L;
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final Path FOLDER = Path.of("..", "definitions");
+    private static final Horizon HORIZON = new Horizon(Duration.ofDays(90), Duration.ofDays(14));
+
+    /** After which every absence of every scenario was told. */
+    private static final long DECIDED = START + 61 * DAY;
+
+    @Test
+    void aLateLoginEndsAsIfItHadComeFirst() throws Exception {
+        List<List<CustomerEvent>> scenarios = scenarios();
+        List<CustomerEvent> logins = each(scenarios.size(), "signed_in", 0, true);
+        List<CustomerEvent> events = scenarios.stream().flatMap(List::stream).toList();
+
+        Map<Output, Map<String, JsonNode>> first = run(logins, events);
+        Map<Output, Map<String, JsonNode>> late = run(events, logins);
+
+        assertThat(first.get(Output.PAIN_POINTS)).hasSizeGreaterThan(30);
+        assertThat(first.get(Output.INTERVENTIONS)).hasSizeGreaterThan(10);
+        assertThat(first.get(Output.CUSTOMERS)).hasSize(scenarios.size());
+        assertThat(late).isEqualTo(first);
+        assertThat(first.get(Output.PAIN_POINTS).values())
+                .allMatch(painPoint -> painPoint.get("customer").asText().startsWith("user_id:"));
+    }
+
+    @Test
+    void anUnlinkEndsAsIfTheLinkHadNeverBeen() throws Exception {
+        List<List<CustomerEvent>> scenarios = scenarios();
+        int count = scenarios.size();
+        List<CustomerEvent> events = scenarios.stream().flatMap(List::stream).toList();
+        List<CustomerEvent> linked = new ArrayList<>(each(count, "signed_in", 0, true));
+        linked.addAll(events);
+        List<CustomerEvent> never = new ArrayList<>(each(count, "signed_in", 0, false));
+        never.addAll(events);
+
+        Map<Output, Map<String, JsonNode>> unlinked =
+                run(linked, each(count, "identifiers_unlinked", 20 * DAY, true));
+        Map<Output, Map<String, JsonNode>> expected =
+                run(never, each(count, "identifiers_unlinked", 20 * DAY, false));
+
+        withoutIdentifiers(unlinked.get(Output.CUSTOMERS));
+        withoutIdentifiers(expected.get(Output.CUSTOMERS));
+        assertThat(unlinked).isEqualTo(expected);
+        assertThat(unlinked.get(Output.PAIN_POINTS).values())
+                .allMatch(
+                        painPoint -> painPoint.get("customer").asText().startsWith("anonymous_id"));
+    }
+
+    /** Which identifiers were seen together in one event is not what an unlink takes back. */
+    private static void withoutIdentifiers(Map<String, JsonNode> customers) {
+        customers.values().forEach(customer -> ((ObjectNode) customer).remove("identifiers"));
+    }
+
+    private static List<CustomerEvent> each(int count, String type, long after, boolean device) {
+        List<CustomerEvent> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Identifier account = new Identifier("user_id", "s" + i);
+            events.add(
+                    event(
+                            i + "-" + type,
+                            type,
+                            START + after,
+                            device
+                                    ? List.of(new Identifier("anonymous_id", "s" + i), account)
+                                    : List.of(account),
+                            CanonicalJson.object()));
+        }
+        return events;
+    }
+
+    private static CustomerEvent event(
+            String id, String type, long time, List<Identifier> identifiers, JsonNode properties) {
+        return new CustomerEvent(
+                id,
+                type,
+                time,
+                time,
+                time,
+                "web",
+                "web",
+                identifiers,
+                CanonicalJson.bytes(properties));
+    }
+
+    private static List<List<CustomerEvent>> scenarios() throws IOException {
+        List<List<CustomerEvent>> scenarios = new ArrayList<>();
+        try (Stream<Path> files = Files.list(FOLDER.resolve("patterns").resolve("tests"))) {
+            for (Path file : files.sorted().toList()) {
+                Problems problems = new Problems();
+                YamlNode root =
+                        YamlNode.parse(file.toString(), Files.readString(file), problems)
+                                .orElseThrow();
+                for (YamlNode scenario : root.get("scenarios").items()) {
+                    scenarios.add(scenario(scenario, scenarios.size()));
+                }
+            }
+        }
+        return scenarios;
+    }
+
+    private static List<CustomerEvent> scenario(YamlNode scenario, int number) {
+        List<CustomerEvent> events = new ArrayList<>();
+        for (YamlNode node : scenario.get("events").items()) {
+            YamlNode id = node.get("id");
+            YamlNode properties = node.get("properties");
+            long at = DurationText.parse(node.get("at").text()).orElseThrow().toMillis();
+            events.add(
+                    event(
+                            number + "-" + (id == null ? events.size() + 1 : id.text()),
+                            node.get("type").text(),
+                            START + at,
+                            List.of(new Identifier("anonymous_id", "s" + number)),
+                            properties == null
+                                    ? CanonicalJson.object()
+                                    : YamlJson.toJson(properties)));
+        }
+        return events;
+    }
+
+    /**
+     * Last document of each key that still stands, after {@code before}, then a watermark that
+     * decides everything, then {@code after}.
+     */
+    private static Map<Output, Map<String, JsonNode>> run(
+            List<CustomerEvent> before, List<CustomerEvent> after) throws Exception {
+        Configuration flink = new Configuration();
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(2, flink);
+        List<Ingested> input =
+                Stream.concat(before.stream(), after.stream())
+                        .map(event -> Ingested.accepted(event, true, List.of()))
+                        .toList();
+        String last = before.get(before.size() - 1).id();
+        DataStream<Ingested> source =
+                env.fromData(input, new IngestedTypeInfo())
+                        .setParallelism(1)
+                        .assignTimestampsAndWatermarks(
+                                WatermarkStrategy.<Ingested>forGenerator(
+                                                context -> new AfterEvent(last))
+                                        .withTimestampAssigner((ingested, time) -> START))
+                        .setParallelism(1)
+                        .transform("live", new IngestedTypeInfo(), new WithoutEnd())
+                        .setParallelism(1);
+        Map<Output, DataStream<OutputRecord>> outputs =
+                JourneyPipeline.build(
+                        List.of(source),
+                        new PipelineSettings(
+                                Definitions.read(FOLDER), HORIZON, Evaluation.onArrival()));
+        DataStream<OutputRecord> all =
+                outputs.values().stream().reduce(DataStream::union).orElseThrow();
+        Map<Output, Map<String, OutputRecord>> newest = new EnumMap<>(Output.class);
+        try (CloseableIterator<OutputRecord> records = all.executeAndCollect()) {
+            records.forEachRemaining(
+                    record ->
+                            newest.computeIfAbsent(record.output(), output -> new TreeMap<>())
+                                    .merge(
+                                            record.key(),
+                                            record,
+                                            (a, b) -> a.revision() > b.revision() ? a : b));
+        }
+        return standing(newest);
+    }
+
+    private static Map<Output, Map<String, JsonNode>> standing(
+            Map<Output, Map<String, OutputRecord>> newest) {
+        Map<Output, Map<String, JsonNode>> standing = new EnumMap<>(Output.class);
+        newest.forEach(
+                (output, records) -> {
+                    Map<String, JsonNode> documents = new TreeMap<>();
+                    records.forEach(
+                            (key, record) -> {
+                                if (record.value() != null) {
+                                    documents.put(key, document(record.value()));
+                                }
+                            });
+                    documents.values().removeIf(MovedIdentityTest::isGone);
+                    standing.put(output, documents);
+                });
+        return standing;
+    }
+
+    private static JsonNode document(byte[] value) {
+        ObjectNode document = (ObjectNode) CanonicalJson.parse(value);
+        document.remove("revision");
+        return document;
+    }
+
+    /** Retracted, cancelled, or counted down to nothing. */
+    private static boolean isGone(JsonNode document) {
+        String status = document.path("status").asText();
+        boolean nothing = document.has("value") && document.path("n").asLong() == 0;
+        return status.equals("retracted") || status.equals("cancelled") || nothing;
+    }
+
+    /** A live job's time never ends, so the watermark that ends all times is held back. */
+    private static final class WithoutEnd extends AbstractStreamOperator<Ingested>
+            implements OneInputStreamOperator<Ingested, Ingested> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement(StreamRecord<Ingested> element) {
+            output.collect(element);
+        }
+
+        @Override
+        public void processWatermark(org.apache.flink.streaming.api.watermark.Watermark mark)
+                throws Exception {
+            if (mark.getTimestamp() != Long.MAX_VALUE) {
+                super.processWatermark(mark);
+            }
+        }
+    }
+
+    /** One watermark, after one event. */
+    private record AfterEvent(String last) implements WatermarkGenerator<Ingested> {
+
+        @Override
+        public void onEvent(Ingested ingested, long timestamp, WatermarkOutput output) {
+            @Nullable CustomerEvent event = ingested.event();
+            if (event != null && event.id().equals(last)) {
+                output.emitWatermark(new Watermark(DECIDED));
+            }
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {}
+    }
+}
