@@ -25,6 +25,7 @@ final class KeyVisit {
     private final KeyState state;
     private final long watermark;
     private final Output out;
+    private final List<Runnable> takenBack = new ArrayList<>();
     private KeyIndex index;
 
     KeyVisit(
@@ -47,7 +48,9 @@ final class KeyVisit {
         this.index = known == null ? KeyIndex.EMPTY : known;
     }
 
+    /** Takes back where events are no longer, after all of them are where they are now. */
     long finish() {
+        takenBack.forEach(Runnable::run);
         state.index(index.equals(KeyIndex.EMPTY) ? null : index);
         return retention.next(index);
     }
@@ -347,7 +350,7 @@ final class KeyVisit {
         return new Destination(true, index.alias(), path);
     }
 
-    /** Tells what changed; the new one first, so that nothing is nobody's in between. */
+    /** Tells what changed; the new one first, so that nobody loses what another has not yet got. */
     private Held update(Held held, @Nullable Destination now) {
         Destination before = held.sent();
         if (Objects.equals(before, now)) {
@@ -357,7 +360,7 @@ final class KeyVisit {
             send(held.event(), now, 1);
         }
         if (before != null) {
-            send(held.event(), before, -1);
+            takenBack.add(() -> send(held.event(), before, -1));
         }
         count(before, now);
         return held.sentTo(now);

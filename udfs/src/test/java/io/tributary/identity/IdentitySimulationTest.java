@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class IdentitySimulationTest {
 
-    private static final int SEEDS = Integer.getInteger("identity.seeds", 5000);
+    private static final int SEEDS = Integer.getInteger("identity.seeds", 3000);
     private static final Long ONLY = Long.getLong("identity.seed");
 
     @Test
