@@ -2,14 +2,19 @@ package io.tributary.identity;
 
 import static io.tributary.event.EventBuilder.START;
 import static io.tributary.event.EventBuilder.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.definition.Definitions;
+import io.tributary.event.CanonicalJson;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.EventBuilder;
 import io.tributary.identity.Hop.Rule;
+import io.tributary.ingest.SampleEvents;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +143,34 @@ class IdentityStageTest {
                         "al user_id:anna2",
                         "in user_id:anna",
                         "un user_id:anna2");
+    }
+
+    @Test
+    void aSegmentMessageTakesAnAliasBack() throws Exception {
+        String alias =
+                """
+                {"type":"alias","messageId":"al","previousId":"anna","userId":"anna2",
+                 "timestamp":"2026-03-01T10:00:00Z"}\
+                """;
+        String unlink =
+                """
+                {"type":"track","event":"Identifiers Unlinked","messageId":"un","userId":"anna2",
+                 "properties":{"previous_user_id":"anna"},"timestamp":"2026-03-01T11:00:00Z"}\
+                """;
+        String view =
+                """
+                {"type":"page","messageId":"v","userId":"anna","timestamp":"2026-03-01T09:00:00Z"}\
+                """;
+        List<CustomerEvent> events =
+                SampleEvents.decode(
+                        Stream.of(view, alias, unlink)
+                                .map(json -> CanonicalJson.parse(json.getBytes(UTF_8)))
+                                .toList());
+        String own = "v " + events.get(0).identifiers().get(0).key();
+        stage.happens(events.get(0), events.get(1));
+        assertThat(stage.assigned()).doesNotContain(own);
+        stage.happens(events.get(2));
+        assertThat(stage.assigned()).contains(own);
     }
 
     @Test
