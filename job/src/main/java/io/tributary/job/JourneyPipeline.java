@@ -10,8 +10,8 @@ import io.tributary.event.Tier;
 import io.tributary.identity.AliasFunction;
 import io.tributary.identity.Assignment;
 import io.tributary.identity.ClaimFunction;
-import io.tributary.identity.IdentityFunction;
 import io.tributary.identity.IdentityMessage;
+import io.tributary.identity.IdentityOperator;
 import io.tributary.ingest.Ingested;
 import io.tributary.ingest.RouteFunction;
 import io.tributary.job.config.OperatorIds;
@@ -136,11 +136,12 @@ public final class JourneyPipeline {
             }
             layers.add(
                     told.keyBy(IdentityMessage::key)
-                            .process(
-                                    new IdentityFunction(
+                            .transform(
+                                    "identity " + namespace.name(),
+                                    TypeInformation.of(Assignment.class),
+                                    new IdentityOperator(
                                             settings.definitions(),
                                             settings.horizon().allowedLateness()))
-                            .name("identity " + namespace.name())
                             .uid(OperatorIds.identity(namespace)));
         }
         DataStream<Assignment> first = layers.get(0);

@@ -2,6 +2,7 @@ package io.tributary.identity;
 
 import io.tributary.event.CustomerEvent;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * One line of the changelog of whose event it is.
@@ -16,6 +17,7 @@ import java.util.List;
  *     way; empty if the event carried the customer's identifier itself. When only the reason
  *     changes, the new path comes with +1 and then the old one with -1
  */
+@TypeInfo(AssignmentSerializer.Factory.class)
 public record Assignment(String customer, int sign, CustomerEvent event, List<Hop> path) {
 
     public static Assignment plus(String customer, CustomerEvent event) {

@@ -5,6 +5,8 @@ import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Namespaces;
 import io.tributary.identity.EventClaims.AliasEdge;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -25,6 +27,7 @@ public final class ClaimFunction extends ProcessFunction<CustomerEvent, Void> {
 
     private final Definitions definitions;
     private transient EventClaims claims;
+    private transient Map<String, OutputTag<IdentityMessage>> tags;
 
     @SuppressWarnings("NullAway.Init") // open() comes before everything else
     public ClaimFunction(Definitions definitions) {
@@ -44,17 +47,22 @@ public final class ClaimFunction extends ProcessFunction<CustomerEvent, Void> {
                         Namespaces.read(definitions, problems),
                         IdentitySettings.read(definitions, problems));
         problems.throwIfAny();
+        tags = new HashMap<>();
     }
 
     @Override
     public void processElement(CustomerEvent event, Context ctx, Collector<Void> out) {
         String top = claims.top(event);
-        ctx.output(to(IdentityMessage.namespaceOf(top)), IdentityMessage.own(top, event));
+        send(IdentityMessage.own(top, event), ctx);
         for (IdentityMessage message : claims.messages(event)) {
             if (!message.key().equals(top)) { // the top takes its own from the event
-                ctx.output(to(message.namespace()), message);
+                send(message, ctx);
             }
         }
         claims.alias(event).ifPresent(edge -> ctx.output(ALIASES, edge));
+    }
+
+    private void send(IdentityMessage message, Context ctx) {
+        ctx.output(tags.computeIfAbsent(message.namespace(), ClaimFunction::to), message);
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.identity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * What was said about an identifier on one day.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param full more than are kept; then none are
  * @param entries in {@link Entry#ORDER}, each once
  */
+@TypeInfo(EntryDaySerializer.Factory.class)
 public record EntryDay(boolean full, List<Entry> entries) {
 
     static final EntryDay NONE = new EntryDay(false, List.of());

@@ -10,6 +10,8 @@ import io.tributary.identity.IdentitySettings.Logout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What one event says about the identifiers that it carries (rules 2 to 4, 6 and 11). */
 public final class EventClaims {
@@ -39,11 +41,17 @@ public final class EventClaims {
     private final Namespaces namespaces;
     private final IdentitySettings settings;
     private final TopIdentifier top;
+    private final Set<String> accounts;
 
     public EventClaims(Namespaces namespaces, IdentitySettings settings) {
         this.namespaces = namespaces;
         this.settings = settings;
         this.top = new TopIdentifier(namespaces);
+        this.accounts =
+                namespaces.byRank().stream()
+                        .filter(namespace -> namespace.tier() == Tier.ACCOUNT)
+                        .map(Namespace::name)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Key of the identifier that the event is routed to. */
@@ -61,6 +69,9 @@ public final class EventClaims {
 
     /** Keys of the asserted identifiers of a lower rank than the top. */
     public List<String> lower(CustomerEvent event) {
+        if (event.identifiers().size() == 1) {
+            return List.of();
+        }
         Identifier highest = topOf(event);
         List<String> lower = new ArrayList<>();
         for (Identifier identifier : event.identifiers()) {
@@ -81,6 +92,9 @@ public final class EventClaims {
 
     /** What is to be told to identifiers, the top itself among them. */
     public List<IdentityMessage> messages(CustomerEvent event) {
+        if (event.identifiers().size() == 1 && !event.type().equals(LOGOUT)) {
+            return List.of(); // it says nothing about anything but itself
+        }
         Identifier highest = topOf(event);
         List<String> lower = lower(event);
         List<IdentityMessage> messages = new ArrayList<>();
@@ -156,15 +170,11 @@ public final class EventClaims {
     }
 
     private int rank(Identifier identifier) {
-        return namespaces.named(identifier.namespace()).map(Namespace::rank).orElse(0);
+        return top.rank(identifier);
     }
 
     boolean isAccount(String key) {
         int end = key.indexOf(':');
-        return end > 0
-                && namespaces
-                        .named(key.substring(0, end))
-                        .filter(namespace -> namespace.tier() == Tier.ACCOUNT)
-                        .isPresent();
+        return end > 0 && accounts.contains(key.substring(0, end));
     }
 }

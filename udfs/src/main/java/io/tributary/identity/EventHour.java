@@ -3,6 +3,7 @@ package io.tributary.identity;
 import io.tributary.event.CustomerEvent;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param busy more than are kept: none are, and all of them stay with the identifier that they
  *     carry
  */
+@TypeInfo(EventHourSerializer.Factory.class)
 public record EventHour(boolean busy, List<Held> events) {
 
     static final EventHour NONE = new EventHour(false, List.of());
@@ -84,11 +86,15 @@ public record EventHour(boolean busy, List<Held> events) {
         return null;
     }
 
-    /** The record of this event replaced, or removed if it is not present any more. */
-    EventHour with(Held changed) {
+    /**
+     * A record replaced, or removed if it is not present any more.
+     *
+     * @param before as {@link #find} found it; null if it is new
+     */
+    EventHour with(@Nullable Held before, Held changed) {
         List<Held> more = new ArrayList<>(events.size() + 1);
         for (Held held : events) {
-            if (!held.event().equals(changed.event())) {
+            if (held != before) {
                 more.add(held);
             }
         }

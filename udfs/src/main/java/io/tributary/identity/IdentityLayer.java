@@ -71,7 +71,9 @@ public final class IdentityLayer {
      */
     public long process(IdentityMessage message, KeyState state, long watermark, Output out) {
         KeyVisit visit =
-                new KeyVisit(settings, claims, retention, message.key(), state, watermark, out);
+                new KeyVisit(
+                        new KeyJudge(
+                                settings, claims, retention, message.key(), state, watermark, out));
         switch (message.kind()) {
             case OWN -> visit.own(Objects.requireNonNull(message.event()));
             case MOVED -> visit.moved(message);

@@ -2,6 +2,7 @@ package io.tributary.identity;
 
 import io.tributary.event.CustomerEvent;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param entry of {@link Kind#ENTRY}; of {@link Kind#UNLINK} its time and target are what counts
  * @param customer of {@link Kind#ALIAS}: the account that this one stands for; empty for itself
  */
+@TypeInfo(IdentityMessageSerializer.Factory.class)
 public record IdentityMessage(
         Kind kind,
         String key,

@@ -1,6 +1,7 @@
 package io.tributary.identity;
 
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * What is known of an identifier besides its entries and events themselves.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param alias key of the account that this one stands for; empty for itself
  * @param aliasEntry what declared it; empty list if nothing did
  */
+@TypeInfo(KeyIndexSerializer.Factory.class)
 public record KeyIndex(
         Presence targets,
         Presence leading,
@@ -41,6 +43,21 @@ public record KeyIndex(
      */
     public record Unlink(String target, long time) {}
 
+    boolean isEmpty() {
+        return hours.isEmpty()
+                && days.isEmpty()
+                && settled.isEmpty()
+                && alias.isEmpty()
+                && unlinks.isEmpty()
+                && targets.days().isEmpty()
+                && leading.days().isEmpty();
+    }
+
+    /** Whether nothing was ever said about whose it is. */
+    boolean hasNoEntries() {
+        return days.isEmpty() && settled.isEmpty() && targets.days().isEmpty();
+    }
+
     KeyIndex withTargets(Presence value) {
         return new KeyIndex(value, leading, unlinks, settled, days, hours, alias, aliasEntry);
     }
@@ -58,10 +75,16 @@ public record KeyIndex(
     }
 
     KeyIndex withDays(List<Long> value) {
+        if (value == days) {
+            return this;
+        }
         return new KeyIndex(targets, leading, unlinks, settled, value, hours, alias, aliasEntry);
     }
 
     KeyIndex withHours(List<Long> value) {
+        if (value == hours) {
+            return this;
+        }
         return new KeyIndex(targets, leading, unlinks, settled, days, value, alias, aliasEntry);
     }
 

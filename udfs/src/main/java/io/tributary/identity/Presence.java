@@ -1,7 +1,6 @@
 package io.tributary.identity;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,13 +67,14 @@ public record Presence(List<Day> days) {
 
     private Presence with(Day changed) {
         List<Day> result = new ArrayList<>(days.size() + 1);
+        int at = 0;
         for (Day day : days) {
             if (day.day() != changed.day()) {
                 result.add(day);
+                at += day.day() < changed.day() ? 1 : 0;
             }
         }
-        result.add(changed);
-        result.sort(Comparator.comparingLong(Day::day));
+        result.add(at, changed);
         return new Presence(result);
     }
 
@@ -91,6 +91,9 @@ public record Presence(List<Day> days) {
      * Whether more than {@code limit} different names were seen from {@code from} to {@code to}.
      */
     boolean exceeds(int limit, long from, long to) {
+        if (cannotExceed(limit)) {
+            return false;
+        }
         Set<String> names = new HashSet<>();
         for (int i = days.size() - 1; i >= 0; i--) {
             Day day = days.get(i);
@@ -110,6 +113,15 @@ public record Presence(List<Day> days) {
             }
         }
         return false;
+    }
+
+    /** Without looking at names: fewer spans than that in all. */
+    private boolean cannotExceed(int limit) {
+        int spans = 0;
+        for (Day day : days) {
+            spans += day.full() ? limit + 1 : day.spans().size();
+        }
+        return spans <= limit;
     }
 
     private static boolean isIn(long time, long from, long to) {

@@ -106,7 +106,7 @@ final class Retention {
                                                 .toList()))
                         .withTargets(index.targets().since(oldest))
                         .withLeading(index.leading().since(oldest));
-        state.index(index.equals(KeyIndex.EMPTY) ? null : index);
+        state.index(index.isEmpty() ? null : index);
         return next(index);
     }
 
