@@ -2,6 +2,7 @@ package io.tributary.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -15,16 +16,27 @@ interface Benchmark {
      * @param events for each contender and round
      * @param rounds that count; as many again, at least one, warm up
      * @param customers who have a history, for what keeps state of customers
+     * @param crossDevice folder of the real sessions of visitors with several devices
      * @param progress is told how far it is
      */
     record Scale(
-            Path definitions, int events, int rounds, int customers, Consumer<String> progress) {}
+            Path definitions,
+            int events,
+            int rounds,
+            int customers,
+            Path crossDevice,
+            Consumer<String> progress) {}
 
     /** What {@code ./tributary bench NAME} calls it. */
     String name();
 
     /** One line: what is compared with what. */
     String description();
+
+    /** What {@link #run} would have to have and has not; empty if nothing is missing. */
+    default Optional<String> missing(Scale scale) {
+        return Optional.empty();
+    }
 
     /** What {@link #run} yields, whatever the scale. */
     List<String> keys();

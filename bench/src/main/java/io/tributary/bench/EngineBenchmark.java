@@ -1,6 +1,5 @@
 package io.tributary.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,20 +59,12 @@ final class EngineBenchmark implements Benchmark {
             try (EngineComparison comparison = new EngineComparison(scale, folder)) {
                 return comparison.run();
             } finally {
-                delete(folder);
+                Folders.delete(folder);
             }
         } catch (BenchmarkFailure e) {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("an engine failed", e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.tributary.bench;
 
 import io.tributary.bench.OperatorRun.Store;
+import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Assignment;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -22,6 +25,17 @@ final class FloorContender implements EngineContender {
     private final OperatorRun<Assignment, Integer> run;
 
     FloorContender(EngineTraffic traffic, Store store) throws Exception {
+        this(
+                IntStream.range(0, traffic.customers()).mapToObj(traffic::customer).toList(),
+                traffic.live(EngineTraffic.LIVE, 0).take(1).get(0).event(),
+                store);
+    }
+
+    /**
+     * @param keys of all that have a value
+     * @param any event
+     */
+    FloorContender(List<String> keys, CustomerEvent any, Store store) throws Exception {
         run =
                 new OperatorRun<>(
                         new KeyedProcessOperator<>(new GetAndPut()),
@@ -29,9 +43,8 @@ final class FloorContender implements EngineContender {
                         store,
                         null,
                         emitted -> {});
-        Assignment any = traffic.live(EngineTraffic.LIVE, 0).take(1).get(0);
-        for (int i = 0; i < traffic.customers(); i++) {
-            process(Assignment.plus(traffic.customer(i), any.event()));
+        for (String key : keys) {
+            process(Assignment.plus(key, any));
         }
     }
 

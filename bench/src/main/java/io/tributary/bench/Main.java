@@ -8,9 +8,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -68,6 +70,15 @@ public final class Main implements Callable<Integer> {
             description = "With 40 events of history each, for engine. Default: ${DEFAULT-VALUE}")
     private int customers;
 
+    @Option(
+            names = "--cross-device",
+            paramLabel = "DIR",
+            description =
+                    "Real sessions, for cross-device. Default: ../shared/data/cross-device beside"
+                            + " Tributary")
+    private Path crossDevice =
+            Path.of(System.getProperty("tributary.home", "."), "../shared/data/cross-device");
+
     @Spec private @Nullable CommandSpec spec;
 
     public static void main(String[] args) {
@@ -87,12 +98,13 @@ public final class Main implements Callable<Integer> {
                         events,
                         rounds,
                         customers,
+                        crossDevice,
                         progress -> {
                             commandLine().getErr().println(progress);
                             commandLine().getErr().flush();
                         });
         SortedMap<String, Double> results = new TreeMap<>();
-        for (Benchmark benchmark : chosen()) {
+        for (Benchmark benchmark : runnable(scale)) {
             out.println(benchmark.name() + ": " + benchmark.description());
             out.flush();
             SortedMap<String, Double> measured;
@@ -113,6 +125,22 @@ public final class Main implements Callable<Integer> {
             Files.writeString(json, flat(results), StandardCharsets.UTF_8);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Without a name, what has nothing to work on is left out. */
+    private List<Benchmark> runnable(Scale scale) {
+        List<Benchmark> runnable = new ArrayList<>();
+        for (Benchmark benchmark : chosen()) {
+            Optional<String> missing = benchmark.missing(scale);
+            if (missing.isEmpty()) {
+                runnable.add(benchmark);
+            } else if (name != null) {
+                throw badInput(missing.get());
+            } else {
+                scale.progress().accept(benchmark.name() + " is left out: " + missing.get());
+            }
+        }
+        return runnable;
     }
 
     private List<Benchmark> chosen() {

@@ -154,7 +154,7 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
     }
 
     /** Hands on what the operator emits as it is. */
-    private record Direct<T>(Consumer<Object> outputs) implements Output<StreamRecord<T>> {
+    record Direct<T>(Consumer<Object> outputs) implements Output<StreamRecord<T>> {
 
         @Override
         public void collect(StreamRecord<T> value) {

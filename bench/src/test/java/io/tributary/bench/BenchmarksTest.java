@@ -27,15 +27,15 @@ class BenchmarksTest {
     private final StringWriter stdout = new StringWriter();
     private final StringWriter stderr = new StringWriter();
 
-    /** EngineBenchmarkTest runs the engine at a scale of its own. */
+    /** The others have tests with scales and data of their own. */
     static List<Benchmark> all() {
         return Benchmarks.ALL.stream()
-                .filter(benchmark -> !(benchmark instanceof EngineBenchmark))
+                .filter(benchmark -> benchmark instanceof DecodeBenchmark)
                 .toList();
     }
 
     private static Scale scale(int events, int rounds) {
-        return new Scale(DEFINITIONS, events, rounds, 1, progress -> {});
+        return new Scale(DEFINITIONS, events, rounds, 1, Path.of("none"), progress -> {});
     }
 
     @ParameterizedTest
@@ -102,6 +102,19 @@ class BenchmarksTest {
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrderElementsOf(new DecodeBenchmark().keys());
         assertThat(stdout.toString()).contains("ingest.cpu.vs_floor");
+    }
+
+    @Test
+    void withoutTheRealSessionsItSaysWhereItLookedForThem(@TempDir Path folder) {
+        assertThat(
+                        run(
+                                "cross-device",
+                                "--definitions=" + DEFINITIONS,
+                                "--cross-device=" + folder.resolve("gone")))
+                .isEqualTo(2);
+        assertThat(stderr.toString())
+                .contains("there is no " + folder.resolve("gone"))
+                .contains("--cross-device says where it is");
     }
 
     @Test

@@ -24,7 +24,7 @@ class EngineBenchmarkTest {
 
         // matches that differ would throw
         SortedMap<String, Double> results =
-                benchmark.run(new Scale(DEFINITIONS, 200, 1, 50, progress::add));
+                benchmark.run(new Scale(DEFINITIONS, 200, 1, 50, Path.of("none"), progress::add));
 
         assertThat(results.keySet()).containsExactlyInAnyOrderElementsOf(benchmark.keys());
         assertThat(results.values()).allMatch(Double::isFinite);
