@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One customer's log on the heap: the newest events always, all of them when asked, and what has
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 final class CustomerLog {
 
-    /** The tail is cut to half of this many events when it reaches them. */
+    /** The tail is cut to about half of this many events when it reaches them. */
     private static final int LONGEST_TAIL = 80;
 
     /** Where the rest of the log is. */
@@ -44,6 +45,13 @@ final class CustomerLog {
     private CustomerSummary before;
 
     /**
+     * What {@link #before} will be when the tail is cut at {@link #nextStart}; null for not yet.
+     */
+    private @Nullable CustomerSummary nextBefore;
+
+    private int nextStart;
+
+    /**
      * @param summary fold of all that is stored
      */
     CustomerLog(Stored stored, SummaryFold fold, CustomerSummary summary) {
@@ -63,37 +71,38 @@ final class CustomerLog {
         unstored.add(new Delta(event, sign));
     }
 
-    /** An event that comes after all others is present. */
-    void append(CustomerEvent event) {
+    /**
+     * An event that comes after all others is present.
+     *
+     * @param earlier fold of all others
+     */
+    void append(CustomerEvent event, CustomerSummary earlier) {
+        if (nextBefore == null
+                && tail.size() >= LONGEST_TAIL / 2
+                && event.time() > tail.get(tail.size() - 1).time()) {
+            nextBefore = earlier;
+            nextStart = tail.size();
+        }
         tail.add(event);
-        if (tail.size() >= LONGEST_TAIL) {
-            List<CustomerEvent> oldest = tail.subList(0, cut());
-            if (!oldest.isEmpty()) {
-                before = fold.fold(before, oldest);
-                notAfter = oldest.get(oldest.size() - 1).time();
-                tail = new ArrayList<>(tail.subList(oldest.size(), tail.size()));
-            }
+        if (nextBefore != null && tail.size() >= LONGEST_TAIL) {
+            notAfter = tail.get(nextStart - 1).time();
+            before = nextBefore;
+            tail = new ArrayList<>(tail.subList(nextStart, tail.size()));
+            nextBefore = null;
         }
-    }
-
-    /** Near the middle, between two events of different times. */
-    private int cut() {
-        int cut = LONGEST_TAIL / 2;
-        while (cut > 0 && tail.get(cut - 1).time() == tail.get(cut).time()) {
-            cut--;
-        }
-        return cut;
     }
 
     /** Puts an event that was not present in its place. */
     void insert(CustomerEvent event) {
         cover(event.time());
+        nextBefore = null;
         tail.add(-Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID) - 1, event);
     }
 
     /** Takes an event out that is present. */
     void remove(CustomerEvent event) {
         cover(event.time());
+        nextBefore = null;
         tail.remove(Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID));
     }
 
@@ -160,6 +169,7 @@ final class CustomerLog {
         unstored.clear();
         tail = new ArrayList<>(kept);
         before = base;
+        nextBefore = null;
         notAfter = Long.MIN_VALUE;
         return new LogChunk(deltas);
     }
@@ -171,6 +181,7 @@ final class CustomerLog {
         all.sort(CustomerEvent.BY_TIME_THEN_ID);
         tail = all;
         before = stored.base();
+        nextBefore = null;
         notAfter = Long.MIN_VALUE;
         return Collections.unmodifiableList(all);
     }
