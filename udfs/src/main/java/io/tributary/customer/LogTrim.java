@@ -72,7 +72,9 @@ final class LogTrim {
         customer.summary = customer.log.summary();
         // where a partial match held back the trim, as much later again
         long due = dueAfter(oldest(kept, asserted, decisions));
-        customer.trimAt = due > now ? due : now + slack();
+        // and not at all after the last watermark, which comes when the input has ended
+        boolean isLast = now == Long.MAX_VALUE;
+        customer.trimAt = isLast ? Long.MAX_VALUE : due > now ? due : now + slack();
     }
 
     private static long oldest(
