@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One customer's log on the heap: the newest events always, all of them when asked, and what has
@@ -30,6 +31,14 @@ final class CustomerLog {
         CustomerSummary base();
     }
 
+    /**
+     * What replaces everything stored.
+     *
+     * @param log empty if nothing is left
+     * @param base fold of the events that are gone
+     */
+    record Trimmed(LogChunk log, CustomerSummary base) {}
+
     private final Stored stored;
     private final SummaryFold fold;
     private final List<Delta> unstored = new ArrayList<>(8);
@@ -42,6 +51,9 @@ final class CustomerLog {
 
     /** Fold of everything that is not in the tail. */
     private CustomerSummary before;
+
+    /** Holds instead of what is stored until it has been written. */
+    private @Nullable Trimmed trimmed;
 
     /**
      * @param summary fold of all that is stored
@@ -119,13 +131,17 @@ final class CustomerLog {
     }
 
     CustomerSummary base() {
-        return stored.base();
+        return trimmed == null ? stored.base() : trimmed.base();
+    }
+
+    private Iterable<LogChunk> chunks() {
+        return trimmed == null ? stored.chunks() : List.of(trimmed.log());
     }
 
     /** All that was ever assigned under one event id. */
     LogEntry entry(String id) {
         LogEntry entry = LogEntry.ABSENT;
-        for (LogChunk chunk : stored.chunks()) {
+        for (LogChunk chunk : chunks()) {
             entry = with(entry, id, chunk.deltas());
         }
         return with(entry, id, unstored);
@@ -146,9 +162,9 @@ final class CustomerLog {
      *
      * @param kept sorted
      * @param base fold of the others
-     * @return what replaces everything stored
+     * @return all that is left
      */
-    LogChunk trim(List<CustomerEvent> kept, CustomerSummary base) {
+    List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base) {
         Map<String, LogEntry> entries = entries();
         List<Delta> deltas = new ArrayList<>();
         for (CustomerEvent event : kept) {
@@ -161,7 +177,15 @@ final class CustomerLog {
         tail = new ArrayList<>(kept);
         before = base;
         notAfter = Long.MIN_VALUE;
-        return new LogChunk(deltas);
+        trimmed = new Trimmed(new LogChunk(deltas), base);
+        return deltas;
+    }
+
+    /** Null if nothing was trimmed since it was last taken. */
+    @Nullable Trimmed takeTrimmed() {
+        Trimmed taken = trimmed;
+        trimmed = null;
+        return taken;
     }
 
     /** Reads everything, also what is not known to be there. */
@@ -170,7 +194,7 @@ final class CustomerLog {
         entries().values().forEach(entry -> entry.event().ifPresent(all::add));
         all.sort(CustomerEvent.BY_TIME_THEN_ID);
         tail = all;
-        before = stored.base();
+        before = base();
         notAfter = Long.MIN_VALUE;
         return Collections.unmodifiableList(all);
     }
@@ -183,7 +207,7 @@ final class CustomerLog {
 
     private Map<String, LogEntry> entries() {
         Map<String, LogEntry> entries = new HashMap<>();
-        for (LogChunk chunk : stored.chunks()) {
+        for (LogChunk chunk : chunks()) {
             addAll(entries, chunk.deltas());
         }
         addAll(entries, unstored);

@@ -127,7 +127,7 @@ final class CustomerStore {
     }
 
     private void write(Customer customer) throws Exception {
-        Customer.@Nullable Trimmed trimmed = customer.takeTrimmed();
+        CustomerLog.@Nullable Trimmed trimmed = customer.log.takeTrimmed();
         if (trimmed != null) {
             log.update(trimmed.log().deltas().isEmpty() ? List.of() : List.of(trimmed.log()));
             if (trimmed.base().equals(CustomerSummary.EMPTY)) {

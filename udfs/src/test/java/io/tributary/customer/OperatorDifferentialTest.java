@@ -41,13 +41,19 @@ class OperatorDifferentialTest {
         }
         int pairs = Integer.getInteger("differential.pairs", 5_000);
         int compared = 0;
+        int broken = 0;
         long found = 0;
         for (long seed = 1; compared < pairs; seed++) {
-            Case one = new Case(seed);
-            found += one.check();
-            compared += CUSTOMERS * one.library.patterns().size();
+            try {
+                Case one = new Case(seed);
+                found += one.check();
+                compared += CUSTOMERS * one.library.patterns().size();
+            } catch (StockFlinkCep.BrokenStock e) {
+                broken++;
+            }
         }
         assertThat(found).as("matches found at all").isGreaterThan(pairs / 2);
+        assertThat(broken).as("libraries that stock cannot run").isLessThan(2 + pairs / 500);
     }
 
     /** One library, one operator, some customers. */
@@ -68,7 +74,10 @@ class OperatorDifferentialTest {
                             .map(pattern -> pattern.definition().window())
                             .max(Duration::compareTo)
                             .orElseThrow();
-            Duration lateness = Duration.ofDays(1);
+            Duration lateness =
+                    random.nextInt(3) == 0
+                            ? Duration.ofSeconds(3 + random.nextInt(40))
+                            : Duration.ofDays(1);
             horizon = new Horizon(window.plus(lateness), window);
             limits = new CustomerLimits(1 + random.nextInt(CUSTOMERS + 2), 1_000);
             List<List<CustomerEvent>> logs = new ArrayList<>();
@@ -88,7 +97,7 @@ class OperatorDifferentialTest {
                 String arrived =
                         fewest.stream().map(Arrival::toString).collect(Collectors.joining("\n"));
                 assertThat(told(fewest))
-                        .as("seed %d, %s%n%s%n%s", seed, limits, library, arrived)
+                        .as("seed %d, %s, %s%n%s%n%s", seed, limits, horizon, library, arrived)
                         .isEqualTo(expected(fewest));
             }
             return expected.size();

@@ -16,7 +16,7 @@ public final class RandomDefinition {
     private final String id;
     private final boolean plain;
     private final List<String> names = new ArrayList<>();
-    private boolean greedy;
+    private boolean repeats;
 
     RandomDefinition(Random random, String id) {
         this.random = random;
@@ -42,8 +42,8 @@ public final class RandomDefinition {
         }
         String skip = skip();
         // stock flink-cep has one window: where a closing absence has its own, it can only be
-        // compared if either the other bound plays no part or what lies beyond it can be left out
-        boolean longEnough = ownAbsence && (greedy || !skip.equals("no_skip"));
+        // compared if the other bound plays no part, or if a match beyond it can be left out
+        boolean longEnough = ownAbsence && (repeats || !skip.equals("no_skip"));
         return "id: "
                 + id
                 + "\nversion: 1\nname: T\nseverity: low\n"
@@ -70,6 +70,7 @@ public final class RandomDefinition {
         if (!negative) {
             names.add(name);
             repeat = repeat();
+            repeats |= !repeat.isEmpty();
             step += repeat;
         }
         boolean opens = first && repeat.isEmpty();
@@ -147,17 +148,12 @@ public final class RandomDefinition {
     private String loopWord(String repeat) {
         boolean endless = !repeat.contains("max") && !repeat.contains("times: 2");
         String until = endless && random.nextInt(4) == 0 ? until() : "";
-        switch (random.nextInt(6)) {
-            case 0:
-                greedy = true;
-                return until + ", greedy: true";
-            case 1:
-                return until + ", consecutive: true";
-            case 2:
-                return until + ", allowCombinations: true";
-            default:
-                return until;
-        }
+        return switch (random.nextInt(6)) {
+            case 0 -> until + ", greedy: true";
+            case 1 -> until + ", consecutive: true";
+            case 2 -> until + ", allowCombinations: true";
+            default -> until;
+        };
     }
 
     private String until() {
@@ -167,6 +163,7 @@ public final class RandomDefinition {
     }
 
     private String groupRepeat() {
+        repeats = true;
         String repeat =
                 switch (random.nextInt(7)) {
                     case 0 -> ", times: 2";
