@@ -120,8 +120,7 @@ final class Network {
             Map<String, LogEntry> entries = new HashMap<>();
             for (Arrival arrival : arrivals) {
                 if (arrival instanceof Assigned assigned && assigned.customer() == customer) {
-                    LogEntry before =
-                            entries.getOrDefault(assigned.event().id(), LogEntry.ABSENT);
+                    LogEntry before = entries.getOrDefault(assigned.event().id(), LogEntry.ABSENT);
                     entries.put(
                             assigned.event().id(), before.with(assigned.event(), assigned.sign()));
                 }

@@ -107,8 +107,7 @@ class OperatorDifferentialTest {
             List<List<CustomerEvent>> logs = Network.logs(some, CUSTOMERS);
             Set<String> expected = new TreeSet<>();
             for (CompiledPattern pattern : library.patterns()) {
-                List<Set<Map<String, List<String>>>> matches =
-                        StockFlinkCep.matches(pattern, logs);
+                List<Set<Map<String, List<String>>>> matches = StockFlinkCep.matches(pattern, logs);
                 for (int customer = 0; customer < CUSTOMERS; customer++) {
                     for (Map<String, List<String>> match : matches.get(customer)) {
                         expected.add(
