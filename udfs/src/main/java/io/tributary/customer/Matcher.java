@@ -255,8 +255,9 @@ final class Matcher {
 
     /**
      * What was told of this definition since {@code from} and is not due is withdrawn; what is due
-     * and was not told is found. What began before the log's first event cannot be found again and
-     * stands.
+     * and was not told is found. A match of the same events at other times, because another record
+     * of one counts now, replaces the one told. What began before the log's first event cannot be
+     * found again and stands.
      */
     private static void compare(
             Customer customer,
@@ -269,7 +270,7 @@ final class Matcher {
             if (match.pattern().equals(definition.id())
                     && match.version() == definition.version()
                     && match.start() >= from
-                    && due.remove(match.id()) == null
+                    && !due.remove(match.id(), match)
                     && (from != Long.MIN_VALUE
                             || match.start() > customer.log.base().updatedAt())) {
                 findings.withdraw(entry);
