@@ -31,6 +31,14 @@ final class CustomerLog {
         CustomerSummary base();
     }
 
+    /**
+     * What replaces everything stored.
+     *
+     * @param log empty if nothing is left
+     * @param base fold of the events that are gone
+     */
+    record Trimmed(LogChunk log, CustomerSummary base) {}
+
     private final Stored stored;
     private final SummaryFold fold;
     private final List<Delta> unstored = new ArrayList<>(8);
@@ -43,6 +51,9 @@ final class CustomerLog {
 
     /** Fold of everything that is not in the tail. */
     private CustomerSummary before;
+
+    /** Holds instead of what is stored until it has been written. */
+    private @Nullable Trimmed trimmed;
 
     /**
      * What {@link #before} will be when the tail is cut at {@link #nextStart}; null for not yet.
@@ -128,13 +139,17 @@ final class CustomerLog {
     }
 
     CustomerSummary base() {
-        return stored.base();
+        return trimmed == null ? stored.base() : trimmed.base();
+    }
+
+    private Iterable<LogChunk> chunks() {
+        return trimmed == null ? stored.chunks() : List.of(trimmed.log());
     }
 
     /** All that was ever assigned under one event id. */
     LogEntry entry(String id) {
         LogEntry entry = LogEntry.ABSENT;
-        for (LogChunk chunk : stored.chunks()) {
+        for (LogChunk chunk : chunks()) {
             entry = with(entry, id, chunk.deltas());
         }
         return with(entry, id, unstored);
@@ -155,9 +170,9 @@ final class CustomerLog {
      *
      * @param kept sorted
      * @param base fold of the others
-     * @return what replaces everything stored
+     * @return all that is left
      */
-    LogChunk trim(List<CustomerEvent> kept, CustomerSummary base) {
+    List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base) {
         Map<String, LogEntry> entries = entries();
         List<Delta> deltas = new ArrayList<>();
         for (CustomerEvent event : kept) {
@@ -171,7 +186,15 @@ final class CustomerLog {
         before = base;
         nextBefore = null;
         notAfter = Long.MIN_VALUE;
-        return new LogChunk(deltas);
+        trimmed = new Trimmed(new LogChunk(deltas), base);
+        return deltas;
+    }
+
+    /** Null if nothing was trimmed since it was last taken. */
+    @Nullable Trimmed takeTrimmed() {
+        Trimmed taken = trimmed;
+        trimmed = null;
+        return taken;
     }
 
     /** Reads everything, also what is not known to be there. */
@@ -180,7 +203,7 @@ final class CustomerLog {
         entries().values().forEach(entry -> entry.event().ifPresent(all::add));
         all.sort(CustomerEvent.BY_TIME_THEN_ID);
         tail = all;
-        before = stored.base();
+        before = base();
         nextBefore = null;
         notAfter = Long.MIN_VALUE;
         return Collections.unmodifiableList(all);
@@ -194,7 +217,7 @@ final class CustomerLog {
 
     private Map<String, LogEntry> entries() {
         Map<String, LogEntry> entries = new HashMap<>();
-        for (LogChunk chunk : stored.chunks()) {
+        for (LogChunk chunk : chunks()) {
             addAll(entries, chunk.deltas());
         }
         addAll(entries, unstored);

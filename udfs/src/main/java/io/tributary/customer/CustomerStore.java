@@ -139,7 +139,7 @@ final class CustomerStore {
 
     private void write(Customer customer) throws Exception {
         pointAt(customer.id);
-        Customer.@Nullable Trimmed trimmed = customer.takeTrimmed();
+        CustomerLog.@Nullable Trimmed trimmed = customer.log.takeTrimmed();
         if (trimmed != null) {
             log.update(trimmed.log().deltas().isEmpty() ? List.of() : List.of(trimmed.log()));
             if (trimmed.base().equals(CustomerSummary.EMPTY)) {

@@ -44,7 +44,8 @@ final class LogTrim {
     }
 
     /**
-     * Folds what is older than the horizon; pain points and decisions beyond it are forgotten.
+     * Folds what is older than the horizon; pain points and decisions beyond it are forgotten,
+     * except pain points that a replay of the kept log would find, and tell, again.
      *
      * @param now watermark
      */
@@ -54,8 +55,14 @@ final class LogTrim {
         List<CustomerEvent> kept = log.subList(count, log.size());
         long keptFrom = horizon.keptFrom(now);
         Told told = customer.told();
+        long findableFrom = kept.isEmpty() ? Long.MAX_VALUE : kept.get(0).time();
         List<LedgerEntry> asserted =
-                told.asserted().stream().filter(entry -> entry.match().end() >= keptFrom).toList();
+                told.asserted().stream()
+                        .filter(
+                                entry ->
+                                        entry.match().end() >= keptFrom
+                                                || entry.match().start() >= findableFrom)
+                        .toList();
         List<Decision> decisions =
                 told.decisions().stream().filter(made -> made.decidedAt() >= keptFrom).toList();
         customer.tell(asserted, decisions);
@@ -72,7 +79,9 @@ final class LogTrim {
         customer.summary = customer.log.summary();
         // where a partial match held back the trim, as much later again
         long due = dueAfter(oldest(kept, asserted, decisions));
-        customer.trimAt = due > now ? due : now + slack();
+        // and not at all after the last watermark, which comes when the input has ended
+        boolean isLast = now == Long.MAX_VALUE;
+        customer.trimAt = isLast ? Long.MAX_VALUE : due > now ? due : now + slack();
     }
 
     private static long oldest(
