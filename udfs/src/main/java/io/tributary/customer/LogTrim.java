@@ -97,23 +97,18 @@ final class LogTrim {
 
     /**
      * How many of the oldest events can go at this watermark: those before the newest moment, at or
-     * before {@link Horizon#keptFrom}, at which no definition holds a partial match; but the log
-     * never reaches back beyond {@link Horizon#neverKeptBefore}.
+     * before {@link Horizon#keptFrom}, at which no definition holds a partial match, or else before
+     * a later such moment that nothing changes any more; but the log never reaches back beyond
+     * {@link Horizon#neverKeptBefore}.
      */
     private int count(Customer customer, List<CustomerEvent> log, long watermark) {
         List<Progress> all = new ArrayList<>();
         long firedTo = Math.max(customer.firedTo, watermark);
         patterns.patterns().forEach(p -> all.add(p.rebuild(log, Long.MIN_VALUE, firedTo)));
-        long cut = horizon.keptFrom(watermark);
         long floor = horizon.neverKeptBefore(watermark);
-        boolean moved = true;
-        while (moved && cut > floor) {
-            moved = false;
-            for (Progress progress : all) {
-                long clean = progress.failed() ? cut : progress.cleanUpTo(cut);
-                moved |= clean < cut;
-                cut = Math.min(cut, clean);
-            }
+        long cut = cleanUpTo(horizon.keptFrom(watermark), all);
+        if (cut < floor) {
+            cut = cleanUpTo(horizon.settledBefore(watermark), all);
         }
         long from = Math.max(cut, floor);
         int count = 0;
@@ -121,5 +116,20 @@ final class LogTrim {
             count++;
         }
         return count;
+    }
+
+    /** The newest moment up to {@code limit} at which all were clean. */
+    private static long cleanUpTo(long limit, List<Progress> all) {
+        long clean = limit;
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (Progress progress : all) {
+                long earlier = progress.failed() ? clean : progress.cleanUpTo(clean);
+                moved |= earlier < clean;
+                clean = Math.min(clean, earlier);
+            }
+        }
+        return clean;
     }
 }

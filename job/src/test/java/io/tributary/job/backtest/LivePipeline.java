@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -31,6 +32,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +109,7 @@ final class LivePipeline {
             JobClient job = env.executeAsync();
             if (folder != null) {
                 LinesSource.awaitSent(name);
-                stoppedAt =
-                        job.stopWithSavepoint(false, folder, SavepointFormatType.CANONICAL).get();
+                stoppedAt = stop(job, folder);
             }
             while (told.hasNext()) {
                 keep(told.next());
@@ -116,6 +117,23 @@ final class LivePipeline {
             job.getJobExecutionResult().get();
         }
         return stoppedAt;
+    }
+
+    /** Asks until every task is up: the source may have sent its lines before. */
+    private static String stop(JobClient job, String folder) throws Exception {
+        while (true) {
+            try {
+                return job.stopWithSavepoint(false, folder, SavepointFormatType.CANONICAL).get();
+            } catch (ExecutionException e) {
+                boolean early =
+                        ExceptionUtils.findThrowableWithMessage(
+                                        e, "Not all required tasks are currently running")
+                                .isPresent();
+                if (!early) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Configuration configuration() {
