@@ -191,12 +191,14 @@ final class Matcher {
         return time >= track.from() ? track.from() : Long.MIN_VALUE;
     }
 
-    /** Looks at every definition anew. */
-    void replayAll(Customer customer, long advancedTo, Findings findings) {
-        customer.tracks.clear();
+    /** Looks anew at every definition that is not as it was when the customer was last seen. */
+    void catchUp(Customer customer, LibraryHistory history, long advancedTo, Findings findings) {
         for (CompiledPattern pattern : patterns.patterns()) {
-            if (pattern.definition().mode() != Mode.PAUSED) {
-                replay(customer, pattern, Long.MIN_VALUE, advancedTo, findings);
+            if (history.changedSince(customer.library, pattern)) {
+                customer.tracks.removeIf(track -> track.pattern == pattern);
+                if (pattern.definition().mode() != Mode.PAUSED) {
+                    replay(customer, pattern, Long.MIN_VALUE, advancedTo, findings);
+                }
             }
         }
         customer.library = patterns.fingerprint();
