@@ -3,8 +3,8 @@ package io.tributary.customer;
 import io.tributary.pattern.CompiledPattern;
 import io.tributary.pattern.PatternCost;
 import io.tributary.pattern.PatternLibrary;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.MetricGroup;
 

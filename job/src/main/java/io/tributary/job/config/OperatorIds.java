@@ -8,6 +8,7 @@ public final class OperatorIds {
 
     public static final String INGEST_ROUTE = "ingest-route";
     public static final String IDENTITY_ACCOUNT = "identity-account";
+    public static final String DEFINITIONS = "definitions";
     public static final String CUSTOMER = "customer";
     public static final String COALESCE = "customer-documents";
     public static final String LEDGER = "ledger";
