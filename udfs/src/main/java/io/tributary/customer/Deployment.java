@@ -200,7 +200,7 @@ final class Deployment {
                                 || !(record.isOfOneVersion()
                                         ? key.equals(record.key())
                                         : idOf(key).equals(record.id())));
-        if (keys.isEmpty() && !status.equals(DeploymentAnswer.REMOVED)) {
+        if (keys.isEmpty() && !record.isOfOneVersion()) {
             return new DeploymentAnswer(DeploymentAnswer.REFUSED, List.of(unknown(record)));
         }
         TreeMap<String, Deployed> before = new TreeMap<>(deployed);

@@ -9,8 +9,6 @@ import io.tributary.pattern.Limits;
 import io.tributary.pattern.PatternContext;
 import io.tributary.pattern.PatternLibrary;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.KeyGroupRange;
@@ -88,12 +86,11 @@ public final class LiveCustomerOperator extends CustomerStageOperator
         sweep = new Sweep(clock);
         SweepMetrics.register(
                 getMetricGroup().addGroup("customer"), sweep, () -> percentOf(sweep.last()));
-        Set<String> earlier = history.versions();
         useLibrary();
         if (restored && !remembered.isSwept(deployment.library().fingerprint())) {
             startSweep();
         }
-        later(0, now -> documents.changes(deployment, earlier, now).forEach(this::report));
+        later(0, this::reportChanges);
     }
 
     @Override
@@ -116,7 +113,7 @@ public final class LiveCustomerOperator extends CustomerStageOperator
             }
         }
         long now = getProcessingTimeService().getCurrentProcessingTime();
-        documents.changes(deployment, List.of(), now).forEach(this::report);
+        reportChanges(now);
         report(StatusDocuments.answer(record, answer, now));
     }
 
@@ -124,6 +121,10 @@ public final class LiveCustomerOperator extends CustomerStageOperator
         history.add(deployment.library());
         remembered.keepLibraries(history.all());
         use(deployment.library(), history);
+    }
+
+    private void reportChanges(long now) {
+        documents.changes(deployment, history.versions(), now).forEach(this::report);
     }
 
     /** One voice is enough for what all subtasks agree on. */
