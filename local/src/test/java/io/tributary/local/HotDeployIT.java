@@ -95,7 +95,7 @@ class HotDeployIT {
                             write(wide.replace("product_viewed", "product_vewed")),
                             definitions);
             assertThat(misspelt).first().isEqualTo("2");
-            assertThat(misspelt).last().asString().contains(":7:20: unknown event type");
+            assertThat(misspelt).last().asString().contains(":7:21: unknown event type");
 
             topics.writeRaw(List.of(record(config, "viewed-twice@3", "id: [")));
             eventually(
