@@ -19,7 +19,7 @@ class HotDeployTest {
     private static final String ANN = "user_id:ann";
     private static final String BEN = "user_id:ben";
 
-    /** Two calls, with further lines of YAML. */
+    /** So many calls, with further lines of YAML. */
     private static String calls(String id, int version, int times, String... more) {
         return """
         id: %s
