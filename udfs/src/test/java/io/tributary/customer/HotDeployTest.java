@@ -247,6 +247,27 @@ class HotDeployTest {
     }
 
     @Test
+    void anAbsenceThatIsDueWhenAnotherIsNewIsNotLost() throws Exception {
+        try (LiveHarness harness = new LiveHarness()) {
+            harness.plus(ANN, event("1").on("product_added").with("value", 80).build());
+            harness.plus(ANN, event("2").on("checkout_started").after("5m").build());
+            harness.watermark(time("10m")).restart(1);
+            harness.deploy(
+                    "no-order@1",
+                    calls("no-order", 1, 1, "effectiveFrom: 2020-01-01T00:00:00Z")
+                            .replace(
+                                    "on: call_started, times: 1}",
+                                    "on: product_added}\n"
+                                            + "  - {notFollowedBy: order_completed, within: 36m}")
+                            .replace("within: 6h", "within: 1h"),
+                    time("10m"));
+            harness.watermark(time("40m"));
+            assertThat(harness.standing())
+                    .isEqualTo(Map.of("abandoned@1 " + ANN, 1, "no-order@1 " + ANN, 1));
+        }
+    }
+
+    @Test
     void aRestoreKeepsWhatWasDeployedAndGoesOnWithTheSweep() throws Exception {
         try (LiveHarness harness = new LiveHarness()) {
             for (int i = 0; i < 40; i++) {
