@@ -1,7 +1,10 @@
 package io.tributary.job;
 
 import io.tributary.customer.CustomerOperator;
+import io.tributary.customer.DefinitionRecord;
+import io.tributary.customer.DefinitionsStatus;
 import io.tributary.customer.DocumentOperator;
+import io.tributary.customer.LiveCustomerOperator;
 import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Namespace;
@@ -50,7 +53,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *      │    layer a rank  keyBy identifier: who owns it at the event's time, up to
  *      │    account       and account aliases, told by the one that knows them all
  *      ▼ customer    keyBy customer: log, stages, pain points, decisions ───► CUSTOMERS
- *      │                └─ events after nothing at their time can change ──► LATE
+ *      │   ▲            └─ events after nothing at their time can change ──► LATE
+ *      │   └─ definitions   broadcast, live only: what is deployed meanwhile ──► status
  *      ▼ ledger      keyBy pain point: one life, one revision ──► PAIN_POINTS, INTERVENTIONS
  *      ▼ metric      signed deltas of all stages, added up locally, then by key ──► METRICS
  * </pre>
@@ -72,13 +76,38 @@ public final class JourneyPipeline {
      */
     public static Map<Output, DataStream<OutputRecord>> build(
             List<DataStream<Ingested>> sources, PipelineSettings settings) {
-        return new JourneyPipeline(settings).build(sources);
+        JourneyPipeline pipeline = new JourneyPipeline(settings);
+        SingleOutputStreamOperator<CustomerEvent> events = pipeline.ingest(sources);
+        return pipeline.outputs(events, pipeline.customer(pipeline.identity(events)));
     }
 
-    private Map<Output, DataStream<OutputRecord>> build(List<DataStream<Ingested>> sources) {
-        SingleOutputStreamOperator<CustomerEvent> events = ingest(sources);
-        DataStream<Assignment> assignments = identity(events);
-        SingleOutputStreamOperator<LedgerEntry> customers = customer(assignments);
+    /**
+     * What a live job writes.
+     *
+     * @param status what became of deployed definitions
+     */
+    public record Live(
+            Map<Output, DataStream<OutputRecord>> outputs, DataStream<DefinitionsStatus> status) {}
+
+    /**
+     * @param definitions what is deployed while the job runs, in one order for all
+     */
+    public static Live build(
+            List<DataStream<Ingested>> sources,
+            DataStream<DefinitionRecord> definitions,
+            PipelineSettings settings) {
+        JourneyPipeline pipeline = new JourneyPipeline(settings);
+        SingleOutputStreamOperator<CustomerEvent> events = pipeline.ingest(sources);
+        SingleOutputStreamOperator<LedgerEntry> customers =
+                pipeline.customer(pipeline.identity(events), definitions);
+        return new Live(
+                pipeline.outputs(events, customers),
+                customers.getSideOutput(LiveCustomerOperator.STATUS));
+    }
+
+    private Map<Output, DataStream<OutputRecord>> outputs(
+            SingleOutputStreamOperator<CustomerEvent> events,
+            SingleOutputStreamOperator<LedgerEntry> customers) {
         SingleOutputStreamOperator<PainPoint> painPoints = ledger(customers);
         DataStream<Metric> metrics = metric(events, customers, painPoints);
 
@@ -173,6 +202,22 @@ public final class JourneyPipeline {
                                 settings.definitions(),
                                 settings.horizon(),
                                 settings.evaluation(),
+                                settings.limits(),
+                                System::nanoTime))
+                .uid(OperatorIds.CUSTOMER);
+    }
+
+    private SingleOutputStreamOperator<LedgerEntry> customer(
+            DataStream<Assignment> assignments, DataStream<DefinitionRecord> definitions) {
+        return assignments
+                .keyBy(Assignment::customer)
+                .connect(definitions.broadcast())
+                .transform(
+                        "customer",
+                        TypeInformation.of(LedgerEntry.class),
+                        new LiveCustomerOperator(
+                                settings.definitions(),
+                                settings.horizon(),
                                 settings.limits(),
                                 System::nanoTime))
                 .uid(OperatorIds.CUSTOMER);

@@ -31,7 +31,10 @@ final class CustomerStore {
         void setCurrentKey(Object customer);
     }
 
-    private final CustomerEvaluator evaluator;
+    /** Name of the state that every customer has who is stored. */
+    static final String STATE = "state";
+
+    private CustomerEvaluator evaluator;
     private final Keys keys;
     private final int capacity;
     private final ValueState<CustomerState> state;
@@ -53,7 +56,7 @@ final class CustomerStore {
         this.cached = new LinkedHashMap<>(1024, 0.75f, true);
         this.state =
                 states.getState(
-                        new ValueStateDescriptor<>("state", CustomerStateSerializer.INSTANCE));
+                        new ValueStateDescriptor<>(STATE, CustomerStateSerializer.INSTANCE));
         this.log =
                 states.getListState(new ListStateDescriptor<>("log", LogChunkSerializer.INSTANCE));
         this.told = states.getState(new ValueStateDescriptor<>("told", ToldSerializer.INSTANCE));
@@ -108,7 +111,10 @@ final class CustomerStore {
     }
 
     private Customer read(String id) throws Exception {
-        CustomerState stored = Optional.ofNullable(state.value()).orElse(CustomerState.NEW);
+        return customer(id, Optional.ofNullable(state.value()).orElse(CustomerState.NEW));
+    }
+
+    private Customer customer(String id, CustomerState stored) {
         return new Customer(
                 id,
                 stored,
@@ -116,6 +122,37 @@ final class CustomerStore {
                 evaluator.fold(),
                 new Stored(id),
                 () -> pointed(id, () -> Optional.ofNullable(told.value()).orElse(Told.NOTHING)));
+    }
+
+    /**
+     * A customer, if they were last evaluated with other definitions; null if not. Makes no room
+     * for them on the heap.
+     */
+    @Nullable Customer behind(String id) throws Exception {
+        long library = evaluator.patterns().fingerprint();
+        if (cached.containsKey(id)) {
+            Customer customer = get(id);
+            return customer.library == library ? null : customer;
+        }
+        pointAt(id);
+        CustomerState stored = state.value();
+        boolean upToDate =
+                stored == null || stored.library() == library || stored.ids().length == 0;
+        return upToDate ? null : customer(id, stored);
+    }
+
+    /** Stores a customer who came from {@link #behind}, unless they are on the heap. */
+    void leave(Customer customer) throws Exception {
+        if (!cached.containsKey(customer.id) && customer.dirty) {
+            write(customer);
+        }
+    }
+
+    /** Goes on with another evaluator; nobody stays on the heap. */
+    void use(CustomerEvaluator other) throws Exception {
+        flush();
+        cached.clear();
+        evaluator = other;
     }
 
     private void evictOldest() throws Exception {

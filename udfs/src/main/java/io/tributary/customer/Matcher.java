@@ -200,10 +200,16 @@ final class Matcher {
         return time >= track.from() ? track.from() : Long.MIN_VALUE;
     }
 
-    /** Looks at every definition anew. */
-    void replayAll(Customer customer, long advancedTo, Findings findings) {
-        customer.tracks.clear();
-        for (CompiledPattern pattern : patterns.patterns()) {
+    /** Looks anew at every definition that is not as it was when the customer was last seen. */
+    void catchUp(Customer customer, LibraryHistory history, long advancedTo, Findings findings) {
+        List<CompiledPattern> changed =
+                patterns.patterns().stream()
+                        .filter(pattern -> history.changedSince(customer.library, pattern))
+                        .toList();
+        customer.tracks.removeIf(track -> changed.contains(track.pattern));
+        // what is due of the others fires first: restored later, it would count as told
+        advance(customer, advancedTo, findings);
+        for (CompiledPattern pattern : changed) {
             if (pattern.definition().mode() != Mode.PAUSED) {
                 replay(customer, pattern, Long.MIN_VALUE, advancedTo, findings);
             }

@@ -12,6 +12,7 @@ public final class OperatorIds {
     public static final String IDENTITY_CLAIMS = "identity-claims";
     public static final String IDENTITY_ALIAS = "identity-alias";
     public static final String IDENTITY_ACCOUNT = "identity-account";
+    public static final String DEFINITIONS = "definitions";
     public static final String CUSTOMER = "customer";
     public static final String COALESCE = "customer-documents";
     public static final String LEDGER = "ledger";

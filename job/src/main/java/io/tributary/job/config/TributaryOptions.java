@@ -47,6 +47,16 @@ public final class TributaryOptions {
                     .defaultValue(Duration.ofDays(30))
                     .withDescription("How long, in event time, a customer's events are kept.");
 
+    public static final ConfigOption<Duration> STATE_WINDOW_MAX =
+            key("state.window.max")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Longest window of a definition that may be deployed while the job"
+                                + " runs, at most state.horizon; events may be late by the"
+                                + " difference. The longest window of the definitions at start if"
+                                + " not set.");
+
     public static final ConfigOption<Integer> CUSTOMER_CACHE =
             key("customer.cache")
                     .intType()
@@ -264,6 +274,7 @@ public final class TributaryOptions {
                     DEFINITIONS_BUNDLE,
                     SECRET_FILE,
                     STATE_HORIZON,
+                    STATE_WINDOW_MAX,
                     CUSTOMER_CACHE,
                     CUSTOMER_EVENTS_MAX,
                     CHECKPOINT_INTERVAL,
