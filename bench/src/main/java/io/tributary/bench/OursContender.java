@@ -1,7 +1,8 @@
 package io.tributary.bench;
 
 import io.tributary.bench.OperatorRun.Store;
-import io.tributary.customer.CustomerFunction;
+import io.tributary.customer.CustomerLimits;
+import io.tributary.customer.CustomerOperator;
 import io.tributary.customer.Evaluation;
 import io.tributary.customer.Horizon;
 import io.tributary.definition.Definitions;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +51,13 @@ final class OursContender implements EngineContender {
         this.cache = new CacheModel(cachedCustomers);
         this.run =
                 new OperatorRun<>(
-                        new KeyedProcessOperator<>(
-                                new CustomerFunction(
-                                        definitions, horizon(definitions), Evaluation.onArrival())),
+                        new CustomerOperator(
+                                definitions,
+                                horizon(definitions),
+                                Evaluation.onArrival(),
+                                new CustomerLimits(
+                                        cachedCustomers, CustomerLimits.DEFAULT.events()),
+                                System::nanoTime),
                         Assignment::customer,
                         store,
                         restored,

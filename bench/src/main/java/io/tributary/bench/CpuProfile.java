@@ -1,0 +1,155 @@
+package io.tributary.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shares out the CPU time of this JVM. Many times a second each thread's stack is looked at; what
+ * the thread has used since the last look goes to the {@link Stage} that it is seen in. So the
+ * total of a thread is exact, how it is shared is a sample.
+ */
+final class CpuProfile implements AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofMillis(25);
+    private static final int DEPTH = 120;
+
+    /**
+     * What was used in a while.
+     *
+     * @param nanos by stage; all of the process
+     * @param hottest methods, with the nearest one of Tributary's that called them
+     */
+    record Usage(Map<Stage, Long> nanos, List<Map.Entry<String, Long>> hottest) {
+
+        /** Without the benchmark's own. */
+        long total() {
+            return nanos.entrySet().stream()
+                    .filter(stage -> stage.getKey() != Stage.BENCH)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+    }
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final OperatingSystemMXBean process =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final Map<Long, Long> used = new HashMap<>();
+    private final Map<Stage, Long> byStage = new EnumMap<>(Stage.class);
+    private final Map<String, Long> byMethod = new HashMap<>();
+    private final Thread sampler = new Thread(this::run, Stage.BENCH_THREAD + "-profile");
+    private long processNanos;
+    private long collectedMillis;
+    private volatile boolean closed;
+
+    CpuProfile() {
+        sampler.setDaemon(true);
+        sampler.start();
+    }
+
+    /** Forgets what was used up to now. */
+    synchronized void restart() {
+        sample();
+        byStage.clear();
+        byMethod.clear();
+        processNanos = process.getProcessCpuTime();
+        collectedMillis = collectedMillis();
+    }
+
+    /** Since {@link #restart()}. */
+    synchronized Usage usage() {
+        sample();
+        Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
+        for (Stage stage : Stage.values()) {
+            nanos.put(stage, byStage.getOrDefault(stage, 0L));
+        }
+        long sampled = nanos.values().stream().mapToLong(Long::longValue).sum();
+        long garbage = (collectedMillis() - collectedMillis) * 1_000_000;
+        long all = process.getProcessCpuTime() - processNanos;
+        nanos.put(Stage.GC, garbage);
+        nanos.merge(Stage.BACKGROUND, Math.max(0, all - sampled - garbage), Long::sum);
+        List<Map.Entry<String, Long>> hottest =
+                byMethod.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                        .map(Map.Entry::copyOf)
+                        .toList();
+        return new Usage(nanos, hottest);
+    }
+
+    private static long collectedMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
+    }
+
+    private void run() {
+        while (!closed) {
+            LockSupport.parkNanos(EVERY.toNanos());
+            sample();
+        }
+    }
+
+    private synchronized void sample() {
+        Map<Long, Long> since = new HashMap<>();
+        for (long id : threads.getAllThreadIds()) {
+            long now = threads.getThreadCpuTime(id);
+            Long before = now < 0 ? null : used.put(id, now);
+            long nanos = before == null ? Math.max(0, now) : now - before;
+            if (nanos > 0) {
+                since.put(id, nanos);
+            }
+        }
+        long[] ids = since.keySet().stream().mapToLong(Long::longValue).toArray();
+        for (ThreadInfo info : threads.getThreadInfo(ids, DEPTH)) {
+            if (info != null) {
+                add(info, since.getOrDefault(info.getThreadId(), 0L));
+            }
+        }
+    }
+
+    private void add(ThreadInfo info, long nanos) {
+        StackTraceElement[] stack = info.getStackTrace();
+        Stage stage = Stage.of(info.getThreadName(), stack);
+        byStage.merge(stage, nanos, Long::sum);
+        if (stage != Stage.BENCH && stack.length > 0) {
+            byMethod.merge(stage.word() + " " + method(stack), nanos, Long::sum);
+        }
+    }
+
+    private static String method(StackTraceElement[] stack) {
+        String top = name(stack[0]);
+        StackTraceElement ours = ours(stack);
+        return ours == null || ours == stack[0] ? top : top + " < " + name(ours);
+    }
+
+    private static @Nullable StackTraceElement ours(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().startsWith("io.tributary.")) {
+                return frame;
+            }
+        }
+        return null;
+    }
+
+    private static String name(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethodName();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        LockSupport.unpark(sampler);
+        sampler.join();
+    }
+}
