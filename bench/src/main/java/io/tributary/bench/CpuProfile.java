@@ -1,7 +1,6 @@
 package io.tributary.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,8 @@ final class CpuProfile implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(25);
     private static final int DEPTH = 120;
+
+    private static final List<Stage> NATIVE = List.of(Stage.GC, Stage.COMPILER, Stage.ROCKSDB);
 
     /**
      * What was used in a while.
@@ -49,7 +51,7 @@ final class CpuProfile implements AutoCloseable {
     private final Map<String, Long> byMethod = new HashMap<>();
     private final Thread sampler = new Thread(this::run, Stage.BENCH_THREAD + "-profile");
     private long processNanos;
-    private long collectedMillis;
+    private Map<String, Long> nativeBefore = Map.of();
     private volatile boolean closed;
 
     CpuProfile() {
@@ -63,7 +65,7 @@ final class CpuProfile implements AutoCloseable {
         byStage.clear();
         byMethod.clear();
         processNanos = process.getProcessCpuTime();
-        collectedMillis = collectedMillis();
+        nativeBefore = NativeThreads.used();
     }
 
     /** Since {@link #restart()}. */
@@ -74,10 +76,13 @@ final class CpuProfile implements AutoCloseable {
             nanos.put(stage, byStage.getOrDefault(stage, 0L));
         }
         long sampled = nanos.values().stream().mapToLong(Long::longValue).sum();
-        long garbage = (collectedMillis() - collectedMillis) * 1_000_000;
         long all = process.getProcessCpuTime() - processNanos;
-        nanos.put(Stage.GC, garbage);
-        nanos.merge(Stage.BACKGROUND, Math.max(0, all - sampled - garbage), Long::sum);
+        Map<String, Long> now = NativeThreads.used();
+        nanos.put(Stage.GC, since(now, NativeThreads::collectsGarbage));
+        nanos.put(Stage.COMPILER, since(now, NativeThreads::compiles));
+        nanos.put(Stage.ROCKSDB, since(now, NativeThreads::isRocksDb));
+        long told = NATIVE.stream().mapToLong(stage -> nanos.getOrDefault(stage, 0L)).sum();
+        nanos.merge(Stage.BACKGROUND, Math.max(0, all - sampled - told), Long::sum);
         List<Map.Entry<String, Long>> hottest =
                 byMethod.entrySet().stream()
                         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
@@ -86,10 +91,14 @@ final class CpuProfile implements AutoCloseable {
         return new Usage(nanos, hottest);
     }
 
-    private static long collectedMillis() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-                .sum();
+    private long since(Map<String, Long> now, Predicate<String> threads) {
+        long since = 0;
+        for (Map.Entry<String, Long> thread : now.entrySet()) {
+            if (threads.test(thread.getKey())) {
+                since += thread.getValue() - nativeBefore.getOrDefault(thread.getKey(), 0L);
+            }
+        }
+        return since;
     }
 
     private void run() {

@@ -21,9 +21,13 @@ enum Stage {
     NETWORK,
     /** The whole of IndexJob. */
     INDEX,
-    /** Collecting garbage, while all others wait. */
+    /** Collecting garbage. This and the next two are threads of their own, where Linux tells. */
     GC,
-    /** Everything else, of which native threads are most: RocksDB's flushes, the compiler. */
+    /** Flushes and compactions. What reads and writes state wait for is with their stage. */
+    ROCKSDB,
+    /** Java's just-in-time compiler; less the longer it runs. */
+    COMPILER,
+    /** Everything else: checkpoints being uploaded, coordination. */
     BACKGROUND,
     /** The benchmark itself; not part of what is measured. */
     BENCH;

@@ -71,6 +71,14 @@ public final class TributaryOptions {
                             "Time between checkpoints. Exactly-once output becomes visible at a"
                                     + " checkpoint.");
 
+    public static final ConfigOption<Duration> BUFFER_TIMEOUT =
+            key("buffer.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(5))
+                    .withDescription(
+                            "How long a record waits, between two tasks, for others to be sent"
+                                    + " with it. A decision is made three tasks after its event.");
+
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_GUARANTEE =
             key("delivery.guarantee")
                     .enumType(DeliveryGuarantee.class)
@@ -267,6 +275,7 @@ public final class TributaryOptions {
                     CUSTOMER_CACHE,
                     CUSTOMER_EVENTS_MAX,
                     CHECKPOINT_INTERVAL,
+                    BUFFER_TIMEOUT,
                     DELIVERY_GUARANTEE,
                     INTERVENTIONS_DELIVERY_GUARANTEE,
                     WATERMARK_DELAY,
