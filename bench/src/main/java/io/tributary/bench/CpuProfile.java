@@ -10,19 +10,24 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares out the CPU time of this JVM. Many times a second each thread's stack is looked at; what
- * the thread has used since the last look goes to the {@link Stage} that it is seen in. So the
- * total of a thread is exact, how it is shared is a sample.
+ * Shares out the CPU time of this JVM. Many times a second the stack of each thread that has used
+ * some is looked at; in the end what a thread has used is shared out by the {@link Stage}s that it
+ * was seen working in. So the total of a thread is exact, how it is shared is a sample.
  */
 final class CpuProfile implements AutoCloseable {
 
-    private static final Duration EVERY = Duration.ofMillis(25);
+    private static final Duration EVERY = Duration.ofMillis(10);
     private static final int DEPTH = 120;
+
+    /** To Java these run; in truth nothing does. */
+    private static final Set<String> WAITING =
+            Set.of("EPoll.wait", "Unsafe.park", "Object.wait", "Thread.sleep", "Net.poll");
 
     private static final List<Stage> NATIVE = List.of(Stage.GC, Stage.COMPILER, Stage.ROCKSDB);
 
@@ -47,8 +52,7 @@ final class CpuProfile implements AutoCloseable {
     private final OperatingSystemMXBean process =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final Map<Long, Long> used = new HashMap<>();
-    private final Map<Stage, Long> byStage = new EnumMap<>(Stage.class);
-    private final Map<String, Long> byMethod = new HashMap<>();
+    private final Map<Long, Samples> samples = new HashMap<>();
     private final Thread sampler = new Thread(this::run, Stage.BENCH_THREAD + "-profile");
     private long processNanos;
     private Map<String, Long> nativeBefore = Map.of();
@@ -62,8 +66,7 @@ final class CpuProfile implements AutoCloseable {
     /** Forgets what was used up to now. */
     synchronized void restart() {
         sample();
-        byStage.clear();
-        byMethod.clear();
+        samples.clear();
         processNanos = process.getProcessCpuTime();
         nativeBefore = NativeThreads.used();
     }
@@ -72,8 +75,9 @@ final class CpuProfile implements AutoCloseable {
     synchronized Usage usage() {
         sample();
         Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
-        for (Stage stage : Stage.values()) {
-            nanos.put(stage, byStage.getOrDefault(stage, 0L));
+        Map<String, Long> byMethod = new HashMap<>();
+        for (Samples thread : samples.values()) {
+            thread.addTo(nanos, byMethod);
         }
         long sampled = nanos.values().stream().mapToLong(Long::longValue).sum();
         long all = process.getProcessCpuTime() - processNanos;
@@ -127,11 +131,48 @@ final class CpuProfile implements AutoCloseable {
     }
 
     private void add(ThreadInfo info, long nanos) {
+        Samples thread =
+                samples.computeIfAbsent(
+                        info.getThreadId(), id -> new Samples(info.getThreadName()));
+        thread.nanos += nanos;
         StackTraceElement[] stack = info.getStackTrace();
-        Stage stage = Stage.of(info.getThreadName(), stack);
-        byStage.merge(stage, nanos, Long::sum);
-        if (stage != Stage.BENCH && stack.length > 0) {
-            byMethod.merge(stage.word() + " " + method(stack), nanos, Long::sum);
+        if (info.getThreadState() == Thread.State.RUNNABLE
+                && stack.length > 0
+                && !WAITING.contains(name(stack[0]))) {
+            thread.seen(Stage.of(info.getThreadName(), stack), method(stack));
+        }
+    }
+
+    /** What was seen of one thread. */
+    private static final class Samples {
+
+        private final String thread;
+        private final Map<Stage, Integer> stages = new EnumMap<>(Stage.class);
+        private final Map<String, Integer> methods = new HashMap<>();
+        private long nanos;
+        private int count;
+
+        Samples(String thread) {
+            this.thread = thread;
+        }
+
+        void seen(Stage stage, String method) {
+            stages.merge(stage, 1, Integer::sum);
+            methods.merge(stage.word() + " " + method, 1, Integer::sum);
+            count++;
+        }
+
+        /** One that was never seen working is known by its name only. */
+        void addTo(Map<Stage, Long> byStage, Map<String, Long> byMethod) {
+            if (count == 0) {
+                byStage.merge(Stage.of(thread, new StackTraceElement[0]), nanos, Long::sum);
+                return;
+            }
+            stages.forEach((stage, seen) -> byStage.merge(stage, nanos * seen / count, Long::sum));
+            if (!stages.containsKey(Stage.BENCH)) {
+                methods.forEach(
+                        (method, seen) -> byMethod.merge(method, nanos * seen / count, Long::sum));
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tributary.bench;
 
-import io.tributary.local.traffic.InventedDay;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,7 +21,7 @@ final class EventFeed implements AutoCloseable {
         long nanosUntil(int event);
     }
 
-    private final InventedDay day;
+    private final Events events;
     private final LiveJob job;
     private final Pace pace;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -32,8 +32,8 @@ final class EventFeed implements AutoCloseable {
     /**
      * @param linger how long the producer may wait for more to send with it
      */
-    EventFeed(InventedDay day, LiveJob job, Pace pace, Duration linger) {
-        this.day = day;
+    EventFeed(Events events, LiveJob job, Pace pace, Duration linger) {
+        this.events = events;
         this.job = job;
         this.pace = pace;
         Properties client = job.config().kafkaClient();
@@ -69,14 +69,14 @@ final class EventFeed implements AutoCloseable {
 
     private void run() {
         try {
-            for (int event = 0; event < day.size() && !Thread.interrupted(); event++) {
-                String user = day.userId(event);
+            for (int event = 0; event < events.count() && !Thread.interrupted(); event++) {
+                Events.Event next = events.next(event);
                 ProducerRecord<byte[], byte[]> record =
                         new ProducerRecord<>(
-                                job.topic(day.channel(event)),
-                                LiveJob.partition(user),
-                                user.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                                day.value(event));
+                                job.topic(next.channel()),
+                                LiveJob.partition(next.userId()),
+                                next.userId().getBytes(StandardCharsets.UTF_8),
+                                next.value());
                 for (long wait = pace.nanosUntil(event);
                         wait > 0 && !Thread.currentThread().isInterrupted();
                         wait = pace.nanosUntil(event)) {

@@ -80,7 +80,7 @@ final class LatencyBenchmark implements Benchmark {
             long start = System.nanoTime();
             Schedule schedule = new Schedule(start, EVENTS_PER_SECOND);
             double rate;
-            try (EventFeed feed = new EventFeed(day, job, schedule, Duration.ZERO)) {
+            try (EventFeed feed = new EventFeed(Events.of(day), job, schedule, Duration.ZERO)) {
                 feed.start();
                 while (!feed.isDone()) {
                     decisions.read(Duration.ofMillis(100));

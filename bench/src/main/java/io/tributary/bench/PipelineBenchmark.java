@@ -2,6 +2,8 @@ package io.tributary.bench;
 
 import io.tributary.bench.CpuProfile.Usage;
 import io.tributary.local.traffic.InventedDay;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +27,7 @@ final class PipelineBenchmark implements Benchmark {
     private static final int EVENTS_PER_CUSTOMER = 8;
 
     /** So many are on their way at most: enough for every stage to be busy, still in order. */
-    private static final int BACKLOG = 4_000;
+    private static final int BACKLOG = 10_000;
 
     /** How long the feed waits when there are that many. */
     private static final long PAUSE_NANOS = 1_000_000;
@@ -66,19 +68,28 @@ final class PipelineBenchmark implements Benchmark {
 
     @Override
     public SortedMap<String, Double> run(Scale scale) {
-        int events = scale.live().events();
-        long yesterday = System.currentTimeMillis() - Duration.ofDays(1).toMillis();
-        InventedDay day =
-                InventedDay.plan(Math.max(1, events / EVENTS_PER_CUSTOMER), events, 1, yesterday);
-        scale.progress().accept("starting Kafka, Elasticsearch and Flink");
-        try (LiveJob job = new LiveJob(scale.live().home(), scale.definitions(), true, Map.of());
-                EventFeed feed = new EventFeed(day, job, pace(), Duration.ofMillis(5));
-                CpuProfile profile = new CpuProfile()) {
-            feed.start();
-            return measure(feed, profile, scale);
+        try {
+            Path file = Files.createTempFile("tributary-bench-", ".events");
+            scale.progress().accept("writing events, starting Kafka, Elasticsearch and Flink");
+            try (Events.Written events = Events.Written.to(file, day(scale.live().events()));
+                    LiveJob job =
+                            new LiveJob(scale.live().home(), scale.definitions(), true, Map.of());
+                    EventFeed feed = new EventFeed(events, job, pace(), Duration.ofMillis(5));
+                    CpuProfile profile = new CpuProfile()) {
+                System.gc();
+                feed.start();
+                return measure(feed, profile, scale);
+            } finally {
+                Files.delete(file);
+            }
         } catch (Exception e) {
             throw new IllegalStateException("the pipeline failed", e);
         }
+    }
+
+    private static InventedDay day(int events) {
+        long yesterday = System.currentTimeMillis() - Duration.ofDays(1).toMillis();
+        return InventedDay.plan(Math.max(1, events / EVENTS_PER_CUSTOMER), events, 1, yesterday);
     }
 
     private static EventFeed.Pace pace() {

@@ -74,10 +74,11 @@ public final class TributaryOptions {
     public static final ConfigOption<Duration> BUFFER_TIMEOUT =
             key("buffer.timeout")
                     .durationType()
-                    .defaultValue(Duration.ofMillis(5))
+                    .defaultValue(Duration.ZERO)
                     .withDescription(
-                            "How long a record waits, between two tasks, for others to be sent"
-                                    + " with it. A decision is made three tasks after its event.");
+                            "How long a record waits, between two tasks, for others to go with it."
+                                    + " With 0 s it never waits, and still goes with others while"
+                                    + " the next task is busy.");
 
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_GUARANTEE =
             key("delivery.guarantee")
