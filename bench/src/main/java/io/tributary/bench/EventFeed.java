@@ -39,7 +39,7 @@ final class EventFeed implements AutoCloseable {
         Properties client = job.config().kafkaClient();
         client.setProperty(ProducerConfig.CLIENT_ID_CONFIG, Stage.BENCH_THREAD);
         client.setProperty(ProducerConfig.LINGER_MS_CONFIG, Long.toString(linger.toMillis()));
-        client.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        client.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         producer =
                 new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
         thread.setDaemon(true);
