@@ -34,7 +34,9 @@ final class OursContender implements EngineContender {
     private final String name;
     private final OperatorRun<Assignment, LedgerEntry> run;
     private final MatchSet matches = new MatchSet();
-    private final CacheModel cache;
+    private final CustomerOperator operator;
+    private long hitsBefore;
+    private long missesBefore;
 
     /**
      * @param cachedCustomers how many customers the operator may keep on the heap
@@ -48,17 +50,18 @@ final class OursContender implements EngineContender {
             @Nullable OperatorSubtaskState restored)
             throws Exception {
         this.name = name;
-        this.cache = new CacheModel(cachedCustomers);
+        this.operator =
+                new CustomerOperator(
+                        definitions,
+                        horizon(definitions),
+                        Evaluation.onArrival(),
+                        new CustomerLimits(cachedCustomers, CustomerLimits.DEFAULT.events()),
+                        System::nanoTime);
         this.run =
                 new OperatorRun<>(
-                        new CustomerOperator(
-                                definitions,
-                                horizon(definitions),
-                                Evaluation.onArrival(),
-                                new CustomerLimits(
-                                        cachedCustomers, CustomerLimits.DEFAULT.events()),
-                                System::nanoTime),
+                        operator,
                         Assignment::customer,
+                        Assignment.class,
                         store,
                         restored,
                         this::emitted);
@@ -102,9 +105,16 @@ final class OursContender implements EngineContender {
         return matches;
     }
 
-    /** To be told of every event; asked how many customers were at hand. */
-    CacheModel cache() {
-        return cache;
+    /** Forgets how many customers were on the heap. */
+    void resetHitRate() {
+        hitsBefore = operator.cacheHits();
+        missesBefore = operator.cacheMisses();
+    }
+
+    /** The share of customers that were on the heap since the last reset. */
+    double hitRate() {
+        double hits = operator.cacheHits() - hitsBefore;
+        return hits / Math.max(1, hits + operator.cacheMisses() - missesBefore);
     }
 
     OperatorRun<Assignment, LedgerEntry> run() {

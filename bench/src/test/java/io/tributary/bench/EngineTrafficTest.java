@@ -86,13 +86,4 @@ class EngineTrafficTest {
         }
         return late;
     }
-
-    @Test
-    void customersWhoWereSeenLastAreAtHand() {
-        CacheModel cache = new CacheModel(2);
-
-        List.of("a", "b", "a", "c", "a", "b").forEach(cache::seen);
-
-        assertThat(cache.hitRate()).isEqualTo(2 / 6.0);
-    }
 }

@@ -2,9 +2,16 @@ package io.tributary.job;
 
 import io.tributary.customer.CustomerOperator;
 import io.tributary.customer.DocumentOperator;
+import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
+import io.tributary.event.Namespace;
+import io.tributary.event.Namespaces;
+import io.tributary.event.Tier;
+import io.tributary.identity.AliasFunction;
 import io.tributary.identity.Assignment;
+import io.tributary.identity.ClaimFunction;
 import io.tributary.identity.IdentityFunction;
+import io.tributary.identity.IdentityMessage;
 import io.tributary.ingest.Ingested;
 import io.tributary.ingest.RouteFunction;
 import io.tributary.job.config.OperatorIds;
@@ -21,6 +28,7 @@ import io.tributary.metric.MetricDelta;
 import io.tributary.metric.MetricFunction;
 import io.tributary.metric.MetricLocalOperator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +46,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *      │
  *      ▼ ingest      events on; rejected ─────────────────────────────► REJECTED, late ──► LATE
  *      ▼ identity    whose event is it: ±event to customer
+ *      │    claims        an event to its highest identifier at once, claims to its lower ones
+ *      │    layer a rank  keyBy identifier: who owns it at the event's time, up to
+ *      │    account       and account aliases, told by the one that knows them all
  *      ▼ customer    keyBy customer: log, stages, pain points, decisions ───► CUSTOMERS
  *      │                └─ events after nothing at their time can change ──► LATE
  *      ▼ ledger      keyBy pain point: one life, one revision ──► PAIN_POINTS, INTERVENTIONS
@@ -107,10 +118,49 @@ public final class JourneyPipeline {
         return all.process(new RouteFunction()).name("ingest").uid(OperatorIds.INGEST_ROUTE);
     }
 
+    /** One layer a rank, lowest first; each hears from those below it and from the events. */
     private DataStream<Assignment> identity(DataStream<CustomerEvent> events) {
-        return events.flatMap(new IdentityFunction(settings.definitions()))
-                .name("identity")
-                .uid(OperatorIds.IDENTITY_ACCOUNT);
+        SingleOutputStreamOperator<Void> claims =
+                events.process(new ClaimFunction(settings.definitions()))
+                        .name("claims")
+                        .uid(OperatorIds.IDENTITY_CLAIMS);
+        List<SingleOutputStreamOperator<Assignment>> layers = new ArrayList<>();
+        for (Namespace namespace : namespaces()) {
+            DataStream<IdentityMessage> told =
+                    claims.getSideOutput(ClaimFunction.to(namespace.name()));
+            for (SingleOutputStreamOperator<Assignment> lower : layers) {
+                told = told.union(lower.getSideOutput(ClaimFunction.to(namespace.name())));
+            }
+            if (namespace.tier() == Tier.ACCOUNT) {
+                told = told.union(aliases(claims));
+            }
+            layers.add(
+                    told.keyBy(IdentityMessage::key)
+                            .process(
+                                    new IdentityFunction(
+                                            settings.definitions(),
+                                            settings.horizon().allowedLateness()))
+                            .name("identity " + namespace.name())
+                            .uid(OperatorIds.identity(namespace)));
+        }
+        DataStream<Assignment> first = layers.get(0);
+        return layers.stream().skip(1).reduce(first, DataStream::union, DataStream::union);
+    }
+
+    private static DataStream<IdentityMessage> aliases(SingleOutputStreamOperator<Void> claims) {
+        return claims.getSideOutput(ClaimFunction.ALIASES)
+                .keyBy(edge -> AliasFunction.KEY)
+                .process(new AliasFunction())
+                .name("aliases")
+                .uid(OperatorIds.IDENTITY_ALIAS)
+                .setParallelism(1);
+    }
+
+    private List<Namespace> namespaces() {
+        Problems problems = new Problems();
+        List<Namespace> byRank = Namespaces.read(settings.definitions(), problems).byRank();
+        problems.throwIfAny();
+        return byRank;
     }
 
     private SingleOutputStreamOperator<LedgerEntry> customer(DataStream<Assignment> assignments) {

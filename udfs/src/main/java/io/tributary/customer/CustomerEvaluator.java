@@ -101,9 +101,9 @@ public final class CustomerEvaluator implements AutoCloseable {
             Customer customer, Assignment assignment, long advancedTo, Findings findings) {
         CustomerEvent event = assignment.event();
         matcher.step(customer, event, advancedTo, findings);
-        customer.log.append(event);
-        customer.log.add(event, assignment.sign());
         CustomerSummary before = customer.summary;
+        customer.log.append(event, before);
+        customer.log.add(event, assignment.sign());
         CustomerSummary after = fold.fold(before, List.of(event));
         customer.summary = after;
         customer.lastId = event.id();
@@ -148,7 +148,7 @@ public final class CustomerEvaluator implements AutoCloseable {
             @Nullable CustomerSummary before,
             @Nullable CustomerSummary after) {
         List<LedgerEntry> entries = teller.tell(customer, findings);
-        if (before == null || after == null || before.equals(after)) {
+        if (before == null || after == null || after.equals(before)) {
             return new CustomerChange(change, entries, null, null);
         }
         customer.revision = nextRevision(customer.revision, after);

@@ -103,6 +103,28 @@ public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
                         });
     }
 
+    /** Customers that were on the heap when an event or a timer came, since the start. */
+    public long cacheHits() {
+        return store.hits();
+    }
+
+    /** Customers that had to be read, since the start. */
+    public long cacheMisses() {
+        return store.misses();
+    }
+
+    /** The store points at a customer only when it touches keyed state: most events do not. */
+    @Override
+    public boolean hasKeyContext1() {
+        return false;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Flink declares it
+    public void setKeyContextElement1(StreamRecord record) {
+        // see hasKeyContext1
+    }
+
     @Override
     public void processElement(StreamRecord<Assignment> element) throws Exception {
         Assignment assignment = element.getValue();
@@ -147,6 +169,7 @@ public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        store.isPointedAt(timer.getKey());
         Customer customer = store.get(timer.getKey());
         if (customer.wakeAt != timer.getTimestamp()) {
             return; // another one is registered
@@ -191,6 +214,7 @@ public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
         if (time >= customer.wakeAt) {
             return;
         }
+        store.pointAt(customer.id);
         if (customer.wakeAt != Long.MAX_VALUE) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, customer.wakeAt);
         }

@@ -1,6 +1,7 @@
 package io.tributary.customer;
 
 import io.tributary.journey.CustomerSummary;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ final class CustomerStore {
     private final ValueState<Told> told;
     private final ValueState<CustomerSummary> base;
     private final LinkedHashMap<String, Customer> cached;
+    private @Nullable String current;
     private long hits;
     private long misses;
 
@@ -54,8 +56,7 @@ final class CustomerStore {
                         new ValueStateDescriptor<>("state", CustomerStateSerializer.INSTANCE));
         this.log =
                 states.getListState(new ListStateDescriptor<>("log", LogChunkSerializer.INSTANCE));
-        this.told =
-                states.getState(new ValueStateDescriptor<>("told", TypeInformation.of(Told.class)));
+        this.told = states.getState(new ValueStateDescriptor<>("told", ToldSerializer.INSTANCE));
         this.base =
                 states.getState(
                         new ValueStateDescriptor<>(
@@ -77,7 +78,19 @@ final class CustomerStore {
         return cached.size();
     }
 
-    /** The customer that the keyed state points at. */
+    /** Points the keyed state at a customer. */
+    void pointAt(String customer) {
+        if (!customer.equals(current)) {
+            keys.setCurrentKey(customer);
+            current = customer;
+        }
+    }
+
+    /** Flink has pointed the keyed state at a customer itself. */
+    void isPointedAt(String customer) {
+        current = customer;
+    }
+
     Customer get(String id) throws Exception {
         Customer customer = cached.get(id);
         if (customer != null) {
@@ -85,10 +98,11 @@ final class CustomerStore {
             return customer;
         }
         misses++;
+        pointAt(id);
         Customer read = read(id);
         cached.put(id, read);
         if (cached.size() > capacity) {
-            evictOldest(id);
+            evictOldest();
         }
         return read;
     }
@@ -104,22 +118,19 @@ final class CustomerStore {
                 () -> pointed(id, () -> Optional.ofNullable(told.value()).orElse(Told.NOTHING)));
     }
 
-    private void evictOldest(String current) throws Exception {
+    private void evictOldest() throws Exception {
         Iterator<Customer> oldest = cached.values().iterator();
         Customer evicted = oldest.next();
         oldest.remove();
         if (evicted.dirty) {
-            keys.setCurrentKey(evicted.id);
             write(evicted);
-            keys.setCurrentKey(current);
         }
     }
 
-    /** Before a checkpoint: nothing is on the heap only. The key may be another one afterwards. */
+    /** Before a checkpoint: nothing is on the heap only. */
     void flush() throws Exception {
         for (Customer customer : cached.values()) {
             if (customer.dirty) {
-                keys.setCurrentKey(customer.id);
                 write(customer);
             }
         }
@@ -127,7 +138,8 @@ final class CustomerStore {
     }
 
     private void write(Customer customer) throws Exception {
-        Customer.@Nullable Trimmed trimmed = customer.takeTrimmed();
+        pointAt(customer.id);
+        CustomerLog.@Nullable Trimmed trimmed = customer.log.takeTrimmed();
         if (trimmed != null) {
             log.update(trimmed.log().deltas().isEmpty() ? List.of() : List.of(trimmed.log()));
             if (trimmed.base().equals(CustomerSummary.EMPTY)) {
@@ -160,18 +172,18 @@ final class CustomerStore {
         T read() throws Exception;
     }
 
-    /** A customer reads its own state only while it is the current one. */
-    private static <T> T pointed(String id, Read<T> read) {
+    private <T> T pointed(String id, Read<T> read) {
+        pointAt(id);
         try {
             return read.read();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException("state of " + id, e);
         } catch (Exception e) {
             throw new IllegalStateException("state of " + id, e);
         }
     }
 
-    /** What is stored of the customer that the keyed state points at. */
+    /** What is stored of one customer. */
     private final class Stored implements CustomerLog.Stored {
 
         private final String id;

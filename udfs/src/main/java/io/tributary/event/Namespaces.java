@@ -31,7 +31,9 @@ public final class Namespaces {
         /** Known to be this customer's: login, order, signed-in traffic. */
         ASSERTED,
         /** Perhaps this customer's, such as the e-mail address in a forwarded link. */
-        HINT
+        HINT,
+        /** Not this customer's, such as the terminal of the agent who serves them. */
+        IGNORED
     }
 
     /**

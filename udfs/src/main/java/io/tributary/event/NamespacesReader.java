@@ -127,6 +127,13 @@ final class NamespacesReader {
                             + YamlFields.word(before.tier())
                             + "'");
         }
+        if (before.tier() == Tier.ACCOUNT) {
+            problems.add(
+                    fields.place("name"),
+                    "only one namespace is of tier account: '"
+                            + before.name()
+                            + "'; what another system calls the customer is a contact below it");
+        }
     }
 
     private Set<String> blockedValues(

@@ -3,12 +3,14 @@ package io.tributary.identity;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Identifier;
 import io.tributary.event.Namespaces;
+import io.tributary.event.Namespaces.Standing;
 import java.util.Comparator;
 import java.util.Optional;
 
 /**
  * The identifier that an event itself names its customer by: the asserted one of the highest rank
- * and, within one rank, the smallest value; if none is asserted, the same among the hints.
+ * and, within one rank, the smallest value; if none is asserted, the same among the hints; and
+ * where all are ignored, among these.
  */
 public final class TopIdentifier {
 
@@ -23,15 +25,26 @@ public final class TopIdentifier {
 
     /** Empty only if the event carries no identifier at all. */
     public Optional<Identifier> of(CustomerEvent event) {
-        return event.identifiers().stream()
-                .filter(identifier -> isAsserted(event, identifier))
-                .min(topFirst)
-                .or(() -> event.identifiers().stream().min(topFirst));
+        return highest(event, Standing.ASSERTED)
+                .or(() -> highest(event, Standing.HINT))
+                .or(() -> highest(event, Standing.IGNORED));
     }
 
-    private boolean isAsserted(CustomerEvent event, Identifier identifier) {
-        return namespaces.standing(event.source(), event.type(), identifier.namespace())
-                == Namespaces.Standing.ASSERTED;
+    private Optional<Identifier> highest(CustomerEvent event, Standing standing) {
+        return event.identifiers().stream()
+                .filter(
+                        identifier ->
+                                namespaces.standing(
+                                                event.source(),
+                                                event.type(),
+                                                identifier.namespace())
+                                        == standing)
+                .min(topFirst);
+    }
+
+    /** Highest rank first and, within one rank, smallest value first. */
+    Comparator<Identifier> topFirst() {
+        return topFirst;
     }
 
     private int rank(Identifier identifier) {

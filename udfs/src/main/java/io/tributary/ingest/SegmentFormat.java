@@ -72,10 +72,7 @@ final class SegmentFormat implements MessageFormat {
         JsonNode context = JsonFields.object(root, "context");
         String type = type(word, root);
         ObjectNode properties = properties(word, root, context);
-        String previous =
-                word.equals("alias")
-                        ? JsonFields.identifier(root.get("previousId"), "previousId")
-                        : null;
+        String previous = previous(word, type, root, properties);
         return new Message(
                 JsonFields.id(root.get("messageId"), "messageId"),
                 type,
@@ -84,6 +81,18 @@ final class SegmentFormat implements MessageFormat {
                 identifiers(root, context),
                 properties,
                 previous == null ? null : new RawIdentifier("user_id", previous.strip()));
+    }
+
+    /** The other account of an alias, or of an event that takes an alias back. */
+    private static @Nullable String previous(
+            String call, String type, ObjectNode root, ObjectNode properties) {
+        if (call.equals("alias")) {
+            return JsonFields.identifier(root.get("previousId"), "previousId");
+        }
+        return type.equals("identifiers_unlinked")
+                ? JsonFields.identifier(
+                        properties.get("previous_user_id"), "properties.previous_user_id")
+                : null;
     }
 
     private static ObjectNode withEnvelope(ObjectNode item, @Nullable ObjectNode envelope) {

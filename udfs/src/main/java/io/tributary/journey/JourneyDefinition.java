@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A journey as analysts draw it: stages in order, the events that enter them, how it ends.
@@ -17,19 +16,4 @@ import java.util.stream.IntStream;
  */
 public record JourneyDefinition(
         String id, String name, List<StageDefinition> stages, Set<String> endOn, Duration expires)
-        implements Serializable {
-
-    /** Position of the stage, or -1. */
-    public int position(String stage) {
-        return IntStream.range(0, stages.size())
-                .filter(i -> stages.get(i).id().equals(stage))
-                .findFirst()
-                .orElse(-1);
-    }
-
-    /** Whether an event of this type can change where a customer stands in this journey. */
-    public boolean concerns(String eventType) {
-        return endOn.contains(eventType)
-                || stages.stream().anyMatch(stage -> stage.enterOn().contains(eventType));
-    }
-}
+        implements Serializable {}

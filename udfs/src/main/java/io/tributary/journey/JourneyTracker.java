@@ -1,7 +1,10 @@
 package io.tributary.journey;
 
 import io.tributary.event.CustomerEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Moves one customer through one journey, event by event in log order. */
@@ -9,8 +12,26 @@ public final class JourneyTracker {
 
     private final JourneyDefinition journey;
 
+    /** Event type to the stages it enters, in order. */
+    private final Map<String, List<Integer>> entering = new HashMap<>();
+
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final long expires;
+
     public JourneyTracker(JourneyDefinition journey) {
         this.journey = journey;
+        this.expires = journey.expires().toMillis();
+        for (int i = 0; i < journey.stages().size(); i++) {
+            StageDefinition stage = journey.stages().get(i);
+            positions.put(stage.id(), i);
+            for (String type : stage.enterOn()) {
+                entering.computeIfAbsent(type, t -> new ArrayList<>()).add(i);
+            }
+        }
+    }
+
+    String journey() {
+        return journey.id();
     }
 
     /**
@@ -20,8 +41,8 @@ public final class JourneyTracker {
      * @return where the customer stands after {@code event}; null if the journey still has not
      *     begun
      */
-    public @Nullable JourneyState after(
-            @Nullable JourneyState before, CustomerEvent event, List<StageVisit> visits) {
+    @Nullable JourneyState after(
+            @Nullable JourneyState before, CustomerEvent event, Visits visits) {
         JourneyState current = before == null || isOver(before, event.time()) ? null : before;
         if (current == null && before != null && !before.ended()) {
             // it ran out: the customer was last there when last seen, not now
@@ -38,7 +59,7 @@ public final class JourneyTracker {
         if (current != null) {
             close(current, event.time(), visits);
         }
-        visits.add(
+        visits.enter(
                 new StageVisit(
                         journey.id(),
                         entered.id(),
@@ -57,35 +78,31 @@ public final class JourneyTracker {
     private @Nullable JourneyState afterOther(
             @Nullable JourneyState before, @Nullable JourneyState current, CustomerEvent event) {
         if (current != null) {
-            return journey.concerns(event.type()) ? current.seen(event.time()) : current;
+            return entering.containsKey(event.type()) ? current.seen(event.time()) : current;
         }
         return before == null || before.ended() ? before : before.end(before.seenAt());
     }
 
     private boolean isOver(JourneyState state, long now) {
-        return state.ended() || now - state.seenAt() > journey.expires().toMillis();
+        return state.ended() || now - state.seenAt() > expires;
     }
 
     private @Nullable StageDefinition entered(@Nullable JourneyState current, String type) {
-        int from = current == null ? -1 : journey.position(current.stage());
-        StageDefinition entered = null;
-        for (int i = 0; i < journey.stages().size(); i++) {
+        List<Integer> stages = entering.get(type);
+        if (stages == null) {
+            return null;
+        }
+        int from = current == null ? -1 : positions.getOrDefault(current.stage(), -1);
+        for (int i : stages) {
             StageDefinition stage = journey.stages().get(i);
-            if (stage.enterOn().contains(type) && (i > from || (stage.reenter() && i < from))) {
-                entered = stage;
-                break;
+            if (i > from || (stage.reenter() && i < from)) {
+                return stage;
             }
         }
-        return entered;
+        return null;
     }
 
-    private static void close(JourneyState state, long time, List<StageVisit> visits) {
-        for (int i = visits.size() - 1; i >= 0; i--) {
-            StageVisit visit = visits.get(i);
-            if (visit.journey().equals(state.journey()) && !visit.isOver()) {
-                visits.set(i, visit.leave(time));
-                return;
-            }
-        }
+    private static void close(JourneyState state, long time, Visits visits) {
+        visits.close(state.journey(), time);
     }
 }

@@ -3,10 +3,10 @@ package io.tributary.journey;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Identifier;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Folds events, in log order, into a {@link CustomerSummary}. */
@@ -18,11 +18,15 @@ public final class SummaryFold {
     /** The event type that carries a customer's consent. */
     public static final String CONSENT = "consent_updated";
 
-    private final Map<String, JourneyTracker> trackers = new TreeMap<>();
+    /** By journey. */
+    private final List<JourneyTracker> trackers;
 
     public SummaryFold(JourneyCatalog journeys) {
-        journeys.journeys()
-                .forEach(journey -> trackers.put(journey.id(), new JourneyTracker(journey)));
+        trackers =
+                journeys.journeys().stream()
+                        .sorted(Comparator.comparing(JourneyDefinition::id))
+                        .map(JourneyTracker::new)
+                        .toList();
     }
 
     /**
@@ -33,59 +37,121 @@ public final class SummaryFold {
         if (events.isEmpty()) {
             return from;
         }
-        TreeSet<String> identifiers = new TreeSet<>(from.identifiers());
-        TreeMap<String, JourneyState> states = new TreeMap<>();
-        from.states().forEach(state -> states.put(state.journey(), state));
-        List<StageVisit> visits = new ArrayList<>(from.visits());
-        List<CustomerEvent> consents = new ArrayList<>(from.consents());
+        Visits visits = new Visits(from.visits());
+        List<String> identifiers = from.identifiers();
+        List<CustomerEvent> consents = from.consents();
         long switches = from.channelSwitches();
         @Nullable String channel =
                 from.touchpoints().isEmpty() ? null : from.touchpoints().get(0).channel();
         for (CustomerEvent event : events) {
-            for (Identifier identifier : event.identifiers()) {
-                identifiers.add(identifier.key());
-            }
-            trackers.forEach(
-                    (journey, tracker) -> {
-                        JourneyState after = tracker.after(states.get(journey), event, visits);
-                        if (after != null) {
-                            states.put(journey, after);
-                        }
-                    });
+            identifiers = with(identifiers, event);
             if (channel != null && !channel.equals(event.channel())) {
                 switches++;
             }
             channel = event.channel();
             if (event.type().equals(CONSENT)) {
-                replaceConsent(consents, event);
+                consents = replaced(consents, event);
             }
         }
         return new CustomerSummary(
-                List.copyOf(identifiers),
-                List.copyOf(states.values()),
-                List.copyOf(visits),
+                identifiers,
+                states(from.states(), events, visits),
+                visits.toList(),
                 lastTouchpoints(from, events),
                 switches,
-                List.copyOf(consents),
+                consents,
                 events.get(events.size() - 1).time());
+    }
+
+    /** The states after the events; those of journeys that are not defined any more stay. */
+    private List<JourneyState> states(
+            List<JourneyState> from, List<CustomerEvent> events, Visits visits) {
+        JourneyState[] states = new JourneyState[trackers.size()];
+        List<JourneyState> undefined = List.of();
+        for (JourneyState state : from) {
+            int tracker = tracker(state.journey());
+            if (tracker >= 0) {
+                states[tracker] = state;
+            } else {
+                undefined = new ArrayList<>(undefined);
+                undefined.add(state);
+            }
+        }
+        boolean changed = false;
+        for (CustomerEvent event : events) {
+            for (int i = 0; i < states.length; i++) {
+                JourneyState before = states[i];
+                states[i] = trackers.get(i).after(before, event, visits);
+                changed |= states[i] != before;
+            }
+        }
+        return changed ? sorted(states, undefined) : from;
+    }
+
+    private static List<JourneyState> sorted(JourneyState[] states, List<JourneyState> undefined) {
+        List<JourneyState> all = new ArrayList<>(undefined);
+        for (JourneyState state : states) {
+            if (state != null) {
+                all.add(state);
+            }
+        }
+        if (!undefined.isEmpty()) {
+            all.sort(Comparator.comparing(JourneyState::journey));
+        }
+        return List.copyOf(all);
+    }
+
+    private int tracker(String journey) {
+        for (int i = 0; i < trackers.size(); i++) {
+            if (trackers.get(i).journey().equals(journey)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static List<String> with(List<String> identifiers, CustomerEvent event) {
+        List<String> all = identifiers;
+        for (Identifier identifier : event.identifiers()) {
+            if (!isAmong(all, identifier)) {
+                List<String> longer = new ArrayList<>(all);
+                longer.add(identifier.key());
+                Collections.sort(longer);
+                all = Collections.unmodifiableList(longer);
+            }
+        }
+        return all;
+    }
+
+    private static boolean isAmong(List<String> keys, Identifier identifier) {
+        for (String key : keys) {
+            if (identifier.hasKey(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Touchpoint> lastTouchpoints(
             CustomerSummary from, List<CustomerEvent> events) {
-        List<Touchpoint> last = new ArrayList<>();
-        for (int i = events.size() - 1; i >= 0 && last.size() < TOUCHPOINTS; i--) {
-            last.add(Touchpoint.of(events.get(i)));
+        int newer = Math.min(TOUCHPOINTS, events.size());
+        int older = Math.min(TOUCHPOINTS - newer, from.touchpoints().size());
+        Touchpoint[] last = new Touchpoint[newer + older];
+        for (int i = 0; i < newer; i++) {
+            last[i] = Touchpoint.of(events.get(events.size() - 1 - i));
         }
-        for (int i = 0; i < from.touchpoints().size() && last.size() < TOUCHPOINTS; i++) {
-            last.add(from.touchpoints().get(i));
+        for (int i = 0; i < older; i++) {
+            last[newer + i] = from.touchpoints().get(i);
         }
-        return List.copyOf(last);
+        return Collections.unmodifiableList(Arrays.asList(last));
     }
 
     /** A newer word on the same purpose and channel takes the place of the older one. */
-    private static void replaceConsent(List<CustomerEvent> consents, CustomerEvent event) {
-        consents.removeIf(older -> about(older).equals(about(event)));
-        consents.add(event);
+    private static List<CustomerEvent> replaced(List<CustomerEvent> consents, CustomerEvent event) {
+        List<CustomerEvent> newest = new ArrayList<>(consents);
+        newest.removeIf(older -> about(older).equals(about(event)));
+        newest.add(event);
+        return List.copyOf(newest);
     }
 
     private static String about(CustomerEvent consent) {

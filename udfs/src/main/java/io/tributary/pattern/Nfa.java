@@ -2,7 +2,6 @@ package io.tributary.pattern;
 
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.CustomerEventSerializer;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,13 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.flink.cep.configuration.SharedBufferCacheConfig;
 import org.apache.flink.cep.nfa.ComputationState;
 import org.apache.flink.cep.nfa.NFA;
 import org.apache.flink.cep.nfa.State;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.nfa.compiler.NFAStateNameHandler;
-import org.apache.flink.cep.nfa.sharedbuffer.SharedBuffer;
+import org.apache.flink.cep.nfa.sharedbuffer.HeapSharedBuffer;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.time.TimerService;
 
@@ -29,10 +27,6 @@ import org.apache.flink.cep.time.TimerService;
  * still waits for an event lives only for the definition's window, so it is dropped here.
  */
 final class Nfa {
-
-    /** The buffer's maps are on the heap: a cache before them would only have to be flushed. */
-    private static final SharedBufferCacheConfig NO_CACHE =
-            new SharedBufferCacheConfig(0, 0, Duration.ofDays(1));
 
     private static final TimerService NO_PROCESSING_TIME =
             () -> {
@@ -55,7 +49,8 @@ final class Nfa {
     private final long within;
     private final long absence;
     private final int maxPartialMatches;
-    private final InMemoryState memory = new InMemoryState();
+    private final HeapSharedBuffer<CustomerEvent> memory =
+            new HeapSharedBuffer<>(CustomerEventSerializer.INSTANCE);
     private final SharedBufferAccessor<CustomerEvent> buffer;
 
     private long dropped;
@@ -74,11 +69,7 @@ final class Nfa {
         this.within = definition.within().toMillis();
         this.absence = definition.absence() == null ? 0 : definition.absence().toMillis();
         this.maxPartialMatches = maxPartialMatches;
-        SharedBuffer<CustomerEvent> shared =
-                new SharedBuffer<>(memory, CustomerEventSerializer.INSTANCE, NO_CACHE);
-        // its only task is to log cache statistics, on a thread of its own
-        shared.releaseCacheStatisticsTimer();
-        this.buffer = shared.getAccessor();
+        this.buffer = memory.getAccessor();
     }
 
     /** State name to the milliseconds that a partial match may wait in it. */

@@ -4,12 +4,13 @@ import io.tributary.event.CustomerEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.cep.nfa.NFAState;
+import org.apache.flink.cep.nfa.sharedbuffer.HeapSharedBuffer;
 
 /** One instance of a definition that is under way at one customer, on the heap. */
 final class Running {
 
     final NFAState state;
-    final InMemoryState.Contents contents = new InMemoryState.Contents();
+    final HeapSharedBuffer.Contents<CustomerEvent> contents = new HeapSharedBuffer.Contents<>();
 
     /** Time of the first event; nothing before it matters. */
     final long since;

@@ -5,6 +5,7 @@ import io.tributary.definition.Problem;
 import io.tributary.definition.Problems;
 import io.tributary.definition.YamlNode;
 import io.tributary.event.EventCatalog;
+import io.tributary.identity.IdentitySettings;
 import io.tributary.ingest.IdentifierSecret;
 import io.tributary.ingest.Sources;
 import io.tributary.intervention.Policy;
@@ -33,6 +34,8 @@ final class DefinitionCheck {
                                     IdentifierSecret.publishedTestKey(),
                                     Duration.ZERO,
                                     found.problems),
+                    (definitions, events, found) ->
+                            IdentitySettings.read(definitions, found.problems),
                     (definitions, events, found) ->
                             JourneyCatalog.read(definitions, events, found.problems));
 

@@ -1,5 +1,7 @@
 package io.tributary.job.config;
 
+import io.tributary.event.Namespace;
+
 /**
  * The uids under which operators keep their state, for ever: a savepoint finds its operator by
  * them. A name that was used once is never given to another operator.
@@ -7,6 +9,8 @@ package io.tributary.job.config;
 public final class OperatorIds {
 
     public static final String INGEST_ROUTE = "ingest-route";
+    public static final String IDENTITY_CLAIMS = "identity-claims";
+    public static final String IDENTITY_ALIAS = "identity-alias";
     public static final String IDENTITY_ACCOUNT = "identity-account";
     public static final String CUSTOMER = "customer";
     public static final String COALESCE = "customer-documents";
@@ -21,6 +25,18 @@ public final class OperatorIds {
     /** The source of {@code sources.yaml} with this name. */
     public static String ingest(String source) {
         return "ingest-" + source;
+    }
+
+    /**
+     * The identity layer of a namespace. Each rank has a layer of its own, so that what a claim
+     * moves only ever flows upward; there is one account namespace.
+     */
+    public static String identity(Namespace namespace) {
+        return switch (namespace.tier()) {
+            case DEVICE -> "identity-device-" + namespace.name();
+            case CONTACT -> "identity-contact-" + namespace.name();
+            case ACCOUNT -> IDENTITY_ACCOUNT;
+        };
     }
 
     /** The stateless step that turns changes into metric deltas. */
@@ -43,7 +59,8 @@ public final class OperatorIds {
         return uid.startsWith(count(""))
                 || uid.startsWith(document(""))
                 || uid.startsWith(metricLocal(""))
-                || uid.equals(INGEST_ROUTE);
+                || uid.equals(INGEST_ROUTE)
+                || uid.equals(IDENTITY_CLAIMS);
     }
 
     /** The sink of an output, named by its topic without prefix. */

@@ -130,7 +130,9 @@ class TrafficAgainstDefinitionsTest {
                             replay.matches().forEach(m -> found.add(truth(customer, m)));
                             replay.open().forEach(m -> open.add(truth(customer, m).toString()));
                         });
-                assertThat(pattern.conditionFailures()).as(pattern.definition().id()).isZero();
+                assertThat(pattern.cost().conditionFailures())
+                        .as(pattern.definition().id())
+                        .isZero();
             }
         }
 

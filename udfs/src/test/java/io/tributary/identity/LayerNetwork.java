@@ -1,0 +1,383 @@
+package io.tributary.identity;
+
+import io.tributary.event.CustomerEvent;
+import io.tributary.identity.EventClaims.AliasEdge;
+import io.tributary.identity.IdentityLayer.Counted;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers as Flink would run them, in one thread and in any interleaving: {@code parallelism}
+ * instances of each, a first-in first-out channel from each instance to each instance above, a
+ * watermark that is the minimum of all channels, state that survives a restart as bytes.
+ */
+final class LayerNetwork {
+
+    /** The layer after the highest: the customers. Assignments go there at once. */
+    private static final int ALIASES = World.NAMESPACES.size();
+
+    private record Watermark(long time) {}
+
+    private record Channel(Instance to, Deque<Object> queue) {}
+
+    private final Random random;
+    private final int parallelism;
+    private final EventClaims claims;
+    private final IdentityLayer layer;
+    private final List<List<Instance>> layers = new ArrayList<>();
+    private final List<Channel> waiting = new ArrayList<>();
+    private final Map<String, Integer> sums = new HashMap<>();
+    private final Map<String, Integer> told = new HashMap<>();
+    private final Map<Counted, Integer> counted = new TreeMap<>();
+    private final List<Deque<CustomerEvent>> splits = new ArrayList<>();
+    private final List<Instance> readers = new ArrayList<>();
+
+    /**
+     * @param kept how long events can move, at least F
+     */
+    LayerNetwork(IdentitySettings settings, long kept, int parallelism, Random random) {
+        this.random = random;
+        this.parallelism = parallelism;
+        this.claims = new EventClaims(World.RANKS, settings);
+        this.layer = new IdentityLayer(settings, claims, kept);
+        for (int rank = 0; rank <= ALIASES; rank++) {
+            List<Instance> instances = new ArrayList<>();
+            for (int i = 0; i < (rank == ALIASES ? 1 : parallelism); i++) {
+                instances.add(new Instance(rank));
+            }
+            layers.add(instances);
+        }
+        for (int i = 0; i < parallelism; i++) {
+            readers.add(new Instance(-1));
+            splits.add(new ArrayDeque<>());
+        }
+        readers.forEach(reader -> layers.forEach(reader::connect));
+        for (int rank = 0; rank < ALIASES; rank++) {
+            for (Instance lower : layers.get(rank)) {
+                layers.subList(rank + 1, ALIASES).forEach(lower::connect);
+            }
+        }
+        layers.get(ALIASES).get(0).connect(layers.get(ALIASES - 1));
+    }
+
+    /**
+     * Reads the events in this order, spread over the splits, and lets all that follows happen.
+     *
+     * @param watermarks whether it goes on as event time passes, or only at the end
+     * @param restarts whether state is written and read back now and then
+     */
+    void run(List<CustomerEvent> events, boolean watermarks, boolean restarts) throws IOException {
+        for (CustomerEvent event : events) {
+            splits.get(random.nextInt(parallelism)).add(event);
+        }
+        int left = events.size();
+        while (left > 0 || !waiting.isEmpty()) {
+            if (left > 0 && (waiting.isEmpty() || random.nextInt(3) == 0)) {
+                left -= read(watermarks);
+            } else {
+                deliver(random.nextInt(waiting.size()));
+            }
+            if (restarts && random.nextInt(40) == 0) {
+                for (List<Instance> instances : layers) {
+                    for (Instance instance : instances) {
+                        instance.restart();
+                    }
+                }
+            }
+        }
+        readers.forEach(reader -> reader.advance(Long.MAX_VALUE));
+        while (!waiting.isEmpty()) {
+            deliver(random.nextInt(waiting.size()));
+        }
+    }
+
+    private int read(boolean watermarks) {
+        int split = random.nextInt(parallelism);
+        CustomerEvent event = splits.get(split).poll();
+        if (event == null) {
+            return 0;
+        }
+        Instance reader = readers.get(split);
+        String top = claims.top(event);
+        reader.send(IdentityMessage.own(top, event));
+        for (IdentityMessage message : claims.messages(event)) {
+            if (!message.key().equals(top)) {
+                reader.send(message);
+            }
+        }
+        claims.alias(event).ifPresent(reader::sendAlias);
+        if (watermarks && random.nextInt(4) == 0) {
+            long next = Long.MAX_VALUE - 1;
+            for (CustomerEvent later : splits.get(split)) {
+                next = Math.min(next, later.time());
+            }
+            reader.advance(next - 1);
+        }
+        return 1;
+    }
+
+    private void deliver(int which) {
+        Channel channel = waiting.get(which);
+        Object message = channel.queue().remove();
+        if (channel.queue().isEmpty()) {
+            waiting.set(which, waiting.get(waiting.size() - 1));
+            waiting.remove(waiting.size() - 1);
+        }
+        channel.to().take(message, channel);
+    }
+
+    /** Sum of the signs by customer and event, without those that are 0. */
+    Map<String, Integer> sums() {
+        return sums;
+    }
+
+    /** The same by customer, event and path. */
+    Map<String, Integer> told() {
+        return told;
+    }
+
+    Map<Counted, Integer> counted() {
+        return counted;
+    }
+
+    /** What is left in state, once the watermark has passed everything. */
+    List<String> left() {
+        List<String> left = new ArrayList<>();
+        for (List<Instance> instances : layers) {
+            for (Instance instance : instances) {
+                instance.keys.forEach((key, kept) -> left.addAll(kept.left(key)));
+                instance.timers.forEach((time, keys) -> left.add("timer of " + keys));
+            }
+        }
+        return left;
+    }
+
+    private final class Instance implements IdentityLayer.Output {
+
+        private final int rank;
+        private final List<List<Channel>> above = new ArrayList<>();
+        private final Map<Channel, Long> watermarks = new HashMap<>();
+        private final Map<String, HeapKey> keys = new TreeMap<>();
+        private final TreeMap<Long, TreeSet<String>> timers = new TreeMap<>();
+        private final Map<String, Long> timerOf = new HashMap<>();
+        private AliasGraph graph = new AliasGraph();
+        private final Map<String, AliasGraph.Edges> edges = new TreeMap<>();
+        private long watermark = Long.MIN_VALUE;
+
+        Instance(int rank) {
+            this.rank = rank;
+            for (int i = 0; i <= ALIASES; i++) {
+                above.add(new ArrayList<>());
+            }
+        }
+
+        void connect(List<Instance> instances) {
+            for (Instance instance : instances) {
+                Channel channel = new Channel(instance, new ArrayDeque<>());
+                above.get(instance.rank).add(channel);
+                instance.watermarks.put(channel, Long.MIN_VALUE);
+            }
+        }
+
+        private void put(Channel channel, Object message) {
+            if (channel.queue().isEmpty()) {
+                waiting.add(channel);
+            }
+            channel.queue().add(message);
+        }
+
+        void send(IdentityMessage message) {
+            List<Channel> channels = above.get(World.NAMESPACES.indexOf(message.namespace()));
+            put(channels.get(Math.floorMod(message.key().hashCode(), channels.size())), message);
+        }
+
+        void sendAlias(AliasEdge edge) {
+            put(above.get(ALIASES).get(0), edge);
+        }
+
+        void advance(long time) {
+            if (time > watermark) {
+                watermark = time;
+                above.forEach(channels -> channels.forEach(c -> put(c, new Watermark(time))));
+            }
+        }
+
+        void take(Object message, Channel from) {
+            if (message instanceof Watermark passed) {
+                watermarks.put(from, passed.time());
+                long lowest =
+                        watermarks.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+                if (lowest > watermark) {
+                    fire(lowest);
+                    advance(lowest);
+                }
+            } else if (message instanceof AliasEdge edge) {
+                graph.add(edge).forEach(this::send);
+                edges.put(edge.from(), graph.stored(edge.from()));
+            } else if (message instanceof IdentityMessage told) {
+                HeapKey key = keys.computeIfAbsent(told.key(), k -> new HeapKey());
+                wake(told.key(), layer.process(told, key, watermark, this));
+            }
+        }
+
+        private void fire(long time) {
+            while (!timers.isEmpty() && timers.firstKey() <= time) {
+                for (String key : List.copyOf(timers.firstEntry().getValue())) {
+                    wake(key, layer.expire(keys.get(key), time));
+                }
+            }
+        }
+
+        private void wake(String key, long time) {
+            Long before = timerOf.remove(key);
+            if (before != null) {
+                timers.get(before).remove(key);
+                if (timers.get(before).isEmpty()) {
+                    timers.remove(before);
+                }
+            }
+            if (time != Long.MAX_VALUE) {
+                timerOf.put(key, time);
+                timers.computeIfAbsent(time, t -> new TreeSet<>()).add(key);
+            }
+        }
+
+        void restart() throws IOException {
+            for (HeapKey key : keys.values()) {
+                key.restart();
+            }
+            graph = new AliasGraph();
+            edges.forEach(graph::load);
+        }
+
+        @Override
+        public void forward(IdentityMessage message) {
+            if (World.NAMESPACES.indexOf(message.namespace()) <= rank) {
+                throw new IllegalStateException("downward: " + message);
+            }
+            send(message);
+        }
+
+        @Override
+        public void assign(Assignment assignment) {
+            String line = assignment.customer() + " " + LayerNetwork.line(assignment.event());
+            sum(sums, line, assignment.sign());
+            sum(told, line + " " + assignment.path(), assignment.sign());
+        }
+
+        @Override
+        public void count(Counted what) {
+            counted.merge(what, 1, Integer::sum);
+        }
+    }
+
+    static String line(CustomerEvent event) {
+        return event + "/" + event.receivedTime();
+    }
+
+    private static void sum(Map<String, Integer> sums, String key, int sign) {
+        if (sums.merge(key, sign, Integer::sum) == 0) {
+            sums.remove(key);
+        }
+    }
+
+    /** The state of one key on the heap. */
+    private static final class HeapKey implements KeyState {
+
+        private static final TypeSerializer<KeyIndex> INDEX = serializer(KeyIndex.class);
+        private static final TypeSerializer<EntryDay> ENTRIES = serializer(EntryDay.class);
+        private static final TypeSerializer<EventHour> EVENTS = serializer(EventHour.class);
+
+        private @Nullable KeyIndex index;
+        private final Map<Long, EntryDay> entries = new TreeMap<>();
+        private final Map<Long, EventHour> events = new TreeMap<>();
+
+        private static <T> TypeSerializer<T> serializer(Class<T> type) {
+            SerializerConfigImpl config = new SerializerConfigImpl();
+            config.setGenericTypes(false);
+            return TypeInformation.of(type).createSerializer(config);
+        }
+
+        private static <T> T copy(TypeSerializer<T> serializer, T value) throws IOException {
+            DataOutputSerializer out = new DataOutputSerializer(256);
+            serializer.serialize(value, out);
+            return serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+        }
+
+        void restart() throws IOException {
+            if (index != null) {
+                index = copy(INDEX, index);
+            }
+            for (Map.Entry<Long, EntryDay> day : entries.entrySet()) {
+                day.setValue(copy(ENTRIES, day.getValue()));
+            }
+            for (Map.Entry<Long, EventHour> hour : events.entrySet()) {
+                hour.setValue(copy(EVENTS, hour.getValue()));
+            }
+        }
+
+        List<String> left(String key) {
+            List<String> left = new ArrayList<>();
+            if (index != null
+                    && !index.equals(KeyIndex.EMPTY.withAlias(index.alias(), index.aliasEntry()))) {
+                left.add(key + " " + index);
+            }
+            if (!entries.isEmpty() || !events.isEmpty()) {
+                left.add(key + " " + entries + events);
+            }
+            return left;
+        }
+
+        @Override
+        public @Nullable KeyIndex index() {
+            return index;
+        }
+
+        @Override
+        public void index(@Nullable KeyIndex value) {
+            index = value;
+        }
+
+        @Override
+        public @Nullable EntryDay entries(long day) {
+            return entries.get(day);
+        }
+
+        @Override
+        public void entries(long day, @Nullable EntryDay value) {
+            if (value == null) {
+                entries.remove(day);
+            } else {
+                entries.put(day, value);
+            }
+        }
+
+        @Override
+        public @Nullable EventHour events(long hour) {
+            return events.get(hour);
+        }
+
+        @Override
+        public void events(long hour, @Nullable EventHour value) {
+            if (value == null) {
+                events.remove(hour);
+            } else {
+                events.put(hour, value);
+            }
+        }
+    }
+}
