@@ -15,10 +15,25 @@ interface Benchmark {
      * @param events for each contender and round
      * @param rounds that count; as many again, at least one, warm up
      * @param customers who have a history, for what keeps state of customers
+     * @param live how much, of what runs as the jobs do
      * @param progress is told how far it is
      */
     record Scale(
-            Path definitions, int events, int rounds, int customers, Consumer<String> progress) {}
+            Path definitions,
+            int events,
+            int rounds,
+            int customers,
+            Live live,
+            Consumer<String> progress) {}
+
+    /**
+     * Of benchmarks with servers.
+     *
+     * @param home the project's folder: deploy and what was built
+     * @param events that go through the pipeline
+     * @param seconds that count for latency; half as many warm up before
+     */
+    record Live(Path home, int events, int seconds) {}
 
     /** What {@code ./tributary bench NAME} calls it. */
     String name();

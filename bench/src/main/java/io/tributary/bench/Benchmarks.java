@@ -6,7 +6,12 @@ import java.util.Optional;
 /** Every benchmark there is. */
 final class Benchmarks {
 
-    static final List<Benchmark> ALL = List.of(new DecodeBenchmark(), new EngineBenchmark());
+    static final List<Benchmark> ALL =
+            List.of(
+                    new DecodeBenchmark(),
+                    new EngineBenchmark(),
+                    new LatencyBenchmark(),
+                    new PipelineBenchmark());
 
     private Benchmarks() {}
 

@@ -1,5 +1,6 @@
 package io.tributary.bench;
 
+import io.tributary.bench.Benchmark.Live;
 import io.tributary.bench.Benchmark.Scale;
 import io.tributary.definition.DefinitionException;
 import io.tributary.event.CanonicalJson;
@@ -44,11 +45,13 @@ public final class Main implements Callable<Integer> {
             description = "Where to write the results as one flat JSON object.")
     private @Nullable Path json;
 
+    private final Path home = Path.of(System.getProperty("tributary.home", "."));
+
     @Option(
             names = "--definitions",
             paramLabel = "DIR",
             description = "Default: the definitions that come with Tributary")
-    private Path definitions = Path.of(System.getProperty("tributary.home", "."), "definitions");
+    private Path definitions = home.resolve("definitions");
 
     @Option(
             names = "--events",
@@ -68,6 +71,18 @@ public final class Main implements Callable<Integer> {
             description = "With 40 events of history each, for engine. Default: ${DEFAULT-VALUE}")
     private int customers;
 
+    @Option(
+            names = "--pipeline-events",
+            defaultValue = "1500000",
+            description = "That go through the pipeline. Default: ${DEFAULT-VALUE}")
+    private int pipelineEvents;
+
+    @Option(
+            names = "--latency-seconds",
+            defaultValue = "60",
+            description = "That count; half as many warm up before. Default: ${DEFAULT-VALUE}")
+    private int latencySeconds;
+
     @Spec private @Nullable CommandSpec spec;
 
     public static void main(String[] args) {
@@ -79,6 +94,8 @@ public final class Main implements Callable<Integer> {
         require(events >= 1, "--events must be at least 1");
         require(rounds >= 1, "--rounds must be at least 1");
         require(customers >= 1, "--customers must be at least 1");
+        require(pipelineEvents >= 1, "--pipeline-events must be at least 1");
+        require(latencySeconds >= 1, "--latency-seconds must be at least 1");
         require(Files.isDirectory(definitions), "no definitions folder " + definitions);
         PrintWriter out = commandLine().getOut();
         Scale scale =
@@ -87,6 +104,7 @@ public final class Main implements Callable<Integer> {
                         events,
                         rounds,
                         customers,
+                        new Live(home, pipelineEvents, latencySeconds),
                         progress -> {
                             commandLine().getErr().println(progress);
                             commandLine().getErr().flush();

@@ -76,6 +76,9 @@ public final class JourneyJob {
         env.enableCheckpointing(
                 config.get(TributaryOptions.CHECKPOINT_INTERVAL).toMillis(),
                 CheckpointingMode.EXACTLY_ONCE);
+        env.setBufferTimeout(config.get(TributaryOptions.BUFFER_TIMEOUT).toMillis());
+        // what flows is immutable, so operators of one task hand it on as it is
+        env.getConfig().enableObjectReuse();
         List<DataStream<Ingested>> sources = new ArrayList<>();
         for (SourceConfig source : topicSources(decoders)) {
             sources.add(KafkaSources.ingest(env, source, decoders.of(source.name()), config));

@@ -278,23 +278,24 @@ public final class JourneyPipeline {
                         customers.getSideOutput(CustomerOperator.QUARANTINED),
                         CustomerMetrics::quarantined);
         return counted.union(stages, found, rejected, late, lateEvents, quarantined)
-                .transform(
-                        "metric-local",
-                        TypeInformation.of(MetricDelta.class),
-                        new MetricLocalOperator())
-                .uid(OperatorIds.METRIC_LOCAL)
                 .keyBy(MetricDelta::metricId)
                 .process(new MetricFunction(settings.horizon().remembered()))
                 .name("metric")
                 .uid(OperatorIds.METRIC);
     }
 
+    /** Counted and added up in the task where it happens: a sum leaves it, not every event. */
     private static <T> DataStream<MetricDelta> deltas(
             String of, DataStream<T> changes, FlatMapFunction<T, MetricDelta> count) {
         return changes.flatMap(count)
                 .returns(TypeInformation.of(MetricDelta.class))
                 .name("count " + of)
-                .uid(OperatorIds.count(of));
+                .uid(OperatorIds.count(of))
+                .transform(
+                        "add up " + of,
+                        TypeInformation.of(MetricDelta.class),
+                        new MetricLocalOperator())
+                .uid(OperatorIds.metricLocal(of));
     }
 
     /** The operator has the event, no longer the bytes it was decoded from. */

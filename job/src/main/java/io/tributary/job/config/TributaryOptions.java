@@ -81,6 +81,15 @@ public final class TributaryOptions {
                             "Time between checkpoints. Exactly-once output becomes visible at a"
                                     + " checkpoint.");
 
+    public static final ConfigOption<Duration> BUFFER_TIMEOUT =
+            key("buffer.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ZERO)
+                    .withDescription(
+                            "How long a record waits, between two tasks, for others to go with it."
+                                    + " With 0 s it never waits, and still goes with others while"
+                                    + " the next task is busy.");
+
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_GUARANTEE =
             key("delivery.guarantee")
                     .enumType(DeliveryGuarantee.class)
@@ -278,6 +287,7 @@ public final class TributaryOptions {
                     CUSTOMER_CACHE,
                     CUSTOMER_EVENTS_MAX,
                     CHECKPOINT_INTERVAL,
+                    BUFFER_TIMEOUT,
                     DELIVERY_GUARANTEE,
                     INTERVENTIONS_DELIVERY_GUARANTEE,
                     WATERMARK_DELAY,

@@ -23,8 +23,8 @@ class SavepointTest {
 
     private static final Path TRAFFIC = Path.of("..", "sample-data", "traffic", "events.ndjson");
     private static final Path FIXTURE = Path.of("src", "test", "resources", "savepoint-0.1.0");
-    private static final int BEFORE = 120;
-    private static final int AFTER = 240;
+    private static final int BEFORE = 50;
+    private static final int AFTER = 160;
     private static final long MOST_BYTES = 200_000;
 
     private static final String REMOVED = "checkout-loop";
