@@ -17,6 +17,7 @@ interface Benchmark {
      * @param rounds that count; as many again, at least one, warm up
      * @param customers who have a history, for what keeps state of customers
      * @param crossDevice folder of the real sessions of visitors with several devices
+     * @param live how much, of what runs as the jobs do
      * @param progress is told how far it is
      */
     record Scale(
@@ -25,7 +26,17 @@ interface Benchmark {
             int rounds,
             int customers,
             Path crossDevice,
+            Live live,
             Consumer<String> progress) {}
+
+    /**
+     * Of benchmarks with servers.
+     *
+     * @param home the project's folder: deploy and what was built
+     * @param events that go through the pipeline
+     * @param seconds that count for latency; half as many warm up before
+     */
+    record Live(Path home, int events, int seconds) {}
 
     /** What {@code ./tributary bench NAME} calls it. */
     String name();

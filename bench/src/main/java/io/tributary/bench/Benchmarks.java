@@ -11,7 +11,9 @@ final class Benchmarks {
                     new DecodeBenchmark(),
                     new EngineBenchmark(),
                     new IdentityBenchmark(),
-                    new CrossDeviceBenchmark());
+                    new CrossDeviceBenchmark(),
+                    new LatencyBenchmark(),
+                    new PipelineBenchmark());
 
     private Benchmarks() {}
 

@@ -40,6 +40,7 @@ final class FloorContender implements EngineContender {
                 new OperatorRun<>(
                         new KeyedProcessOperator<>(new GetAndPut()),
                         Assignment::customer,
+                        Assignment.class,
                         store,
                         null,
                         emitted -> {});

@@ -1,5 +1,6 @@
 package io.tributary.bench;
 
+import io.tributary.bench.Benchmark.Live;
 import io.tributary.bench.Benchmark.Scale;
 import io.tributary.definition.DefinitionException;
 import io.tributary.event.CanonicalJson;
@@ -46,11 +47,13 @@ public final class Main implements Callable<Integer> {
             description = "Where to write the results as one flat JSON object.")
     private @Nullable Path json;
 
+    private final Path home = Path.of(System.getProperty("tributary.home", "."));
+
     @Option(
             names = "--definitions",
             paramLabel = "DIR",
             description = "Default: the definitions that come with Tributary")
-    private Path definitions = Path.of(System.getProperty("tributary.home", "."), "definitions");
+    private Path definitions = home.resolve("definitions");
 
     @Option(
             names = "--events",
@@ -79,6 +82,18 @@ public final class Main implements Callable<Integer> {
     private Path crossDevice =
             Path.of(System.getProperty("tributary.home", "."), "../shared/data/cross-device");
 
+    @Option(
+            names = "--pipeline-events",
+            defaultValue = "1500000",
+            description = "That go through the pipeline. Default: ${DEFAULT-VALUE}")
+    private int pipelineEvents;
+
+    @Option(
+            names = "--latency-seconds",
+            defaultValue = "60",
+            description = "That count; half as many warm up before. Default: ${DEFAULT-VALUE}")
+    private int latencySeconds;
+
     @Spec private @Nullable CommandSpec spec;
 
     public static void main(String[] args) {
@@ -90,6 +105,8 @@ public final class Main implements Callable<Integer> {
         require(events >= 1, "--events must be at least 1");
         require(rounds >= 1, "--rounds must be at least 1");
         require(customers >= 1, "--customers must be at least 1");
+        require(pipelineEvents >= 1, "--pipeline-events must be at least 1");
+        require(latencySeconds >= 1, "--latency-seconds must be at least 1");
         require(Files.isDirectory(definitions), "no definitions folder " + definitions);
         PrintWriter out = commandLine().getOut();
         Scale scale =
@@ -99,6 +116,7 @@ public final class Main implements Callable<Integer> {
                         rounds,
                         customers,
                         crossDevice,
+                        new Live(home, pipelineEvents, latencySeconds),
                         progress -> {
                             commandLine().getErr().println(progress);
                             commandLine().getErr().flush();

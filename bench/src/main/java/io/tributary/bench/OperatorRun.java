@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -32,8 +36,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One keyed operator of Flink on the calling thread: no network and no copy of what goes in and
- * out, so that what is measured is the operator and its state.
+ * One keyed operator of Flink on the calling thread. Each record is written and read once before
+ * it, as {@code keyBy} does; what comes out is not copied.
  */
 final class OperatorRun<IN, OUT> implements AutoCloseable {
 
@@ -75,6 +79,9 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
     private final Store store;
     private final KeyedOneInputStreamOperatorTestHarness<String, IN, OUT> harness;
     private final StreamRecord<IN> record;
+    private final TypeSerializer<IN> serializer;
+    private final DataOutputSerializer written = new DataOutputSerializer(1_024);
+    private final DataInputDeserializer read = new DataInputDeserializer();
 
     /**
      * @param restored from a checkpoint of the same operator; null to begin with no state
@@ -84,6 +91,7 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
     OperatorRun(
             OneInputStreamOperator<IN, OUT> operator,
             KeySelector<IN, String> key,
+            Class<IN> type,
             Store store,
             @Nullable OperatorSubtaskState restored,
             Consumer<Object> outputs)
@@ -93,6 +101,9 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator, key, Types.STRING, MAX_PARALLELISM, 1, 0);
+        serializer =
+                TypeInformation.of(type)
+                        .createSerializer(harness.getExecutionConfig().getSerializerConfig());
         ((SerializerConfigImpl) harness.getExecutionConfig().getSerializerConfig())
                 .setGenericTypes(false);
         harness.setStateBackend(store.backend());
@@ -109,7 +120,11 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
     }
 
     void process(IN value, long time) throws Exception {
-        harness.processElement(record.replace(value, time));
+        serializer.serialize(value, written);
+        read.setBuffer(written.getSharedBuffer(), 0, written.length());
+        IN received = serializer.deserialize(read);
+        written.clear();
+        harness.processElement(record.replace(received, time));
     }
 
     void watermark(long time) throws Exception {

@@ -58,7 +58,13 @@ final class OursContender implements EngineContender {
                         new CustomerLimits(cachedCustomers, CustomerLimits.DEFAULT.events()),
                         System::nanoTime);
         this.run =
-                new OperatorRun<>(operator, Assignment::customer, store, restored, this::emitted);
+                new OperatorRun<>(
+                        operator,
+                        Assignment::customer,
+                        Assignment.class,
+                        store,
+                        restored,
+                        this::emitted);
     }
 
     private static Horizon horizon(Definitions definitions) {

@@ -55,6 +55,7 @@ final class StockContender implements EngineContender {
                             new OperatorRun<>(
                                     operator,
                                     event -> key(event, per),
+                                    CustomerEvent.class,
                                     store.apply(stock.id()),
                                     null,
                                     this::emitted)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.bench.Benchmark.Live;
 import io.tributary.bench.Benchmark.Scale;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +28,7 @@ class BenchmarksTest {
     private final StringWriter stdout = new StringWriter();
     private final StringWriter stderr = new StringWriter();
 
-    /** The others have tests with scales and data of their own. */
+    /** The others have tests of their own, with a scale of their own. */
     static List<Benchmark> all() {
         return Benchmarks.ALL.stream()
                 .filter(benchmark -> benchmark instanceof DecodeBenchmark)
@@ -35,7 +36,14 @@ class BenchmarksTest {
     }
 
     private static Scale scale(int events, int rounds) {
-        return new Scale(DEFINITIONS, events, rounds, 1, Path.of("none"), progress -> {});
+        return new Scale(
+                DEFINITIONS,
+                events,
+                rounds,
+                1,
+                Path.of("none"),
+                new Live(Path.of(".."), 1, 1),
+                progress -> {});
     }
 
     @ParameterizedTest

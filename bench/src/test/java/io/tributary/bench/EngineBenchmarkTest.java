@@ -2,6 +2,7 @@ package io.tributary.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.bench.Benchmark.Live;
 import io.tributary.bench.Benchmark.Scale;
 import io.tributary.bench.OperatorRun.Store;
 import java.nio.file.Path;
@@ -24,7 +25,15 @@ class EngineBenchmarkTest {
 
         // matches that differ would throw
         SortedMap<String, Double> results =
-                benchmark.run(new Scale(DEFINITIONS, 200, 1, 50, Path.of("none"), progress::add));
+                benchmark.run(
+                        new Scale(
+                                DEFINITIONS,
+                                200,
+                                1,
+                                50,
+                                Path.of("none"),
+                                new Live(Path.of(".."), 1, 1),
+                                progress::add));
 
         assertThat(results.keySet()).containsExactlyInAnyOrderElementsOf(benchmark.keys());
         assertThat(results.values()).allMatch(Double::isFinite);

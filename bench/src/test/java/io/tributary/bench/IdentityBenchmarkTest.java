@@ -3,6 +3,7 @@ package io.tributary.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tributary.bench.Benchmark.Live;
 import io.tributary.bench.Benchmark.Scale;
 import io.tributary.event.CustomerEvent;
 import java.io.IOException;
@@ -19,7 +20,14 @@ class IdentityBenchmarkTest {
     private static final Path DEFINITIONS = Path.of("../definitions");
 
     private static Scale scale(Path crossDevice) {
-        return new Scale(DEFINITIONS, 400, 1, 1_000, crossDevice, progress -> {});
+        return new Scale(
+                DEFINITIONS,
+                400,
+                1,
+                1_000,
+                crossDevice,
+                new Live(Path.of(".."), 1, 1),
+                progress -> {});
     }
 
     @Test

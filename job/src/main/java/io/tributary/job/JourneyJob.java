@@ -16,6 +16,7 @@ import io.tributary.job.config.JobDescription;
 import io.tributary.job.config.JobMain;
 import io.tributary.job.config.OperatorIds;
 import io.tributary.job.config.TributaryOptions;
+import io.tributary.job.connectors.DefinitionTopics;
 import io.tributary.job.connectors.IngestDecoders;
 import io.tributary.job.connectors.KafkaOutputs;
 import io.tributary.job.connectors.KafkaSources;
@@ -44,6 +45,7 @@ public final class JourneyJob {
                 args,
                 config -> {
                     TransactionTimeoutCheck.check(config);
+                    DefinitionTopics.createMissing(config);
                     StreamExecutionEnvironment env =
                             StreamExecutionEnvironment.getExecutionEnvironment(flink());
                     build(env, config);
@@ -74,15 +76,21 @@ public final class JourneyJob {
         env.enableCheckpointing(
                 config.get(TributaryOptions.CHECKPOINT_INTERVAL).toMillis(),
                 CheckpointingMode.EXACTLY_ONCE);
+        env.setBufferTimeout(config.get(TributaryOptions.BUFFER_TIMEOUT).toMillis());
+        // what flows is immutable, so operators of one task hand it on as it is
+        env.getConfig().enableObjectReuse();
         List<DataStream<Ingested>> sources = new ArrayList<>();
         for (SourceConfig source : topicSources(decoders)) {
             sources.add(KafkaSources.ingest(env, source, decoders.of(source.name()), config));
         }
-        JourneyPipeline.build(
+        JourneyPipeline.Live live =
+                JourneyPipeline.build(
                         sources,
+                        DefinitionTopics.read(env, config),
                         new PipelineSettings(
-                                definitions, horizon, Evaluation.onArrival(), limits(config)))
-                .forEach((output, records) -> KafkaOutputs.write(records, output, config));
+                                definitions, horizon, Evaluation.onArrival(), limits(config)));
+        live.outputs().forEach((output, records) -> KafkaOutputs.write(records, output, config));
+        DefinitionTopics.write(live.status(), config);
         JobDescription.publish(env, definitions);
     }
 
@@ -107,7 +115,15 @@ public final class JourneyJob {
                 PatternLibrary.compile(
                         definitions, EventCatalog.read(definitions, problems), problems)) {
             problems.throwIfAny();
-            return new Horizon(retention, library.longestWindow());
+            Duration longest = library.longestWindow();
+            Duration most = config.find(TributaryOptions.STATE_WINDOW_MAX).orElse(longest);
+            if (most.compareTo(longest) < 0) {
+                throw new ConfigException(
+                        TributaryOptions.STATE_WINDOW_MAX.key()
+                                + " is shorter than the longest window of the definitions, "
+                                + longest);
+            }
+            return new Horizon(retention, most);
         } catch (DefinitionException | IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }

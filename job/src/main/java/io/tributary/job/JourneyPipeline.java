@@ -1,7 +1,10 @@
 package io.tributary.job;
 
 import io.tributary.customer.CustomerOperator;
+import io.tributary.customer.DefinitionRecord;
+import io.tributary.customer.DefinitionsStatus;
 import io.tributary.customer.DocumentOperator;
+import io.tributary.customer.LiveCustomerOperator;
 import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Namespace;
@@ -50,7 +53,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *      │    layer a rank  keyBy identifier: who owns it at the event's time, up to
  *      │    account       and account aliases, told by the one that knows them all
  *      ▼ customer    keyBy customer: log, stages, pain points, decisions ───► CUSTOMERS
- *      │                └─ events after nothing at their time can change ──► LATE
+ *      │   ▲            └─ events after nothing at their time can change ──► LATE
+ *      │   └─ definitions   broadcast, live only: what is deployed meanwhile ──► status
  *      ▼ ledger      keyBy pain point: one life, one revision ──► PAIN_POINTS, INTERVENTIONS
  *      ▼ metric      signed deltas of all stages, added up locally, then by key ──► METRICS
  * </pre>
@@ -72,13 +76,38 @@ public final class JourneyPipeline {
      */
     public static Map<Output, DataStream<OutputRecord>> build(
             List<DataStream<Ingested>> sources, PipelineSettings settings) {
-        return new JourneyPipeline(settings).build(sources);
+        JourneyPipeline pipeline = new JourneyPipeline(settings);
+        SingleOutputStreamOperator<CustomerEvent> events = pipeline.ingest(sources);
+        return pipeline.outputs(events, pipeline.customer(pipeline.identity(events)));
     }
 
-    private Map<Output, DataStream<OutputRecord>> build(List<DataStream<Ingested>> sources) {
-        SingleOutputStreamOperator<CustomerEvent> events = ingest(sources);
-        DataStream<Assignment> assignments = identity(events);
-        SingleOutputStreamOperator<LedgerEntry> customers = customer(assignments);
+    /**
+     * What a live job writes.
+     *
+     * @param status what became of deployed definitions
+     */
+    public record Live(
+            Map<Output, DataStream<OutputRecord>> outputs, DataStream<DefinitionsStatus> status) {}
+
+    /**
+     * @param definitions what is deployed while the job runs, in one order for all
+     */
+    public static Live build(
+            List<DataStream<Ingested>> sources,
+            DataStream<DefinitionRecord> definitions,
+            PipelineSettings settings) {
+        JourneyPipeline pipeline = new JourneyPipeline(settings);
+        SingleOutputStreamOperator<CustomerEvent> events = pipeline.ingest(sources);
+        SingleOutputStreamOperator<LedgerEntry> customers =
+                pipeline.customer(pipeline.identity(events), definitions);
+        return new Live(
+                pipeline.outputs(events, customers),
+                customers.getSideOutput(LiveCustomerOperator.STATUS));
+    }
+
+    private Map<Output, DataStream<OutputRecord>> outputs(
+            SingleOutputStreamOperator<CustomerEvent> events,
+            SingleOutputStreamOperator<LedgerEntry> customers) {
         SingleOutputStreamOperator<PainPoint> painPoints = ledger(customers);
         DataStream<Metric> metrics = metric(events, customers, painPoints);
 
@@ -179,6 +208,22 @@ public final class JourneyPipeline {
                 .uid(OperatorIds.CUSTOMER);
     }
 
+    private SingleOutputStreamOperator<LedgerEntry> customer(
+            DataStream<Assignment> assignments, DataStream<DefinitionRecord> definitions) {
+        return assignments
+                .keyBy(Assignment::customer)
+                .connect(definitions.broadcast())
+                .transform(
+                        "customer",
+                        TypeInformation.of(LedgerEntry.class),
+                        new LiveCustomerOperator(
+                                settings.definitions(),
+                                settings.horizon(),
+                                settings.limits(),
+                                System::nanoTime))
+                .uid(OperatorIds.CUSTOMER);
+    }
+
     private static DataStream<CustomerDocument> documents(
             SingleOutputStreamOperator<LedgerEntry> customers) {
         return customers
@@ -234,23 +279,24 @@ public final class JourneyPipeline {
                         customers.getSideOutput(CustomerOperator.QUARANTINED),
                         CustomerMetrics::quarantined);
         return counted.union(stages, found, rejected, late, lateEvents, quarantined)
-                .transform(
-                        "metric-local",
-                        TypeInformation.of(MetricDelta.class),
-                        new MetricLocalOperator())
-                .uid(OperatorIds.METRIC_LOCAL)
                 .keyBy(MetricDelta::metricId)
                 .process(new MetricFunction(settings.horizon().remembered()))
                 .name("metric")
                 .uid(OperatorIds.METRIC);
     }
 
+    /** Counted and added up in the task where it happens: a sum leaves it, not every event. */
     private static <T> DataStream<MetricDelta> deltas(
             String of, DataStream<T> changes, FlatMapFunction<T, MetricDelta> count) {
         return changes.flatMap(count)
                 .returns(TypeInformation.of(MetricDelta.class))
                 .name("count " + of)
-                .uid(OperatorIds.count(of));
+                .uid(OperatorIds.count(of))
+                .transform(
+                        "add up " + of,
+                        TypeInformation.of(MetricDelta.class),
+                        new MetricLocalOperator())
+                .uid(OperatorIds.metricLocal(of));
     }
 
     /** The operator has the event, no longer the bytes it was decoded from. */

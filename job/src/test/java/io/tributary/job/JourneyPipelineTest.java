@@ -1,7 +1,9 @@
 package io.tributary.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.job.config.ConfigException;
 import io.tributary.job.config.JobConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,5 +50,21 @@ class JourneyPipelineTest {
                                         .getResourceAsStream("/uids.txt")
                                         .readAllBytes(),
                                 java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aLongestWindowBelowThatOfTheDefinitionsIsRefused() throws Exception {
+        Path secret = folder.resolve("secret");
+        Files.writeString(secret, "0123456789abcdef0123456789abcdef");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        Map<String, String> options =
+                Map.of(
+                        "definitions.dir", Path.of("..", "definitions").toString(),
+                        "secret.file", secret.toString(),
+                        "state.window.max", "1 min");
+        assertThatThrownBy(() -> JourneyJob.build(env, JobConfig.of(options)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(
+                        "state.window.max is shorter than the longest window of the definitions");
     }
 }

@@ -46,8 +46,6 @@ final class Customer {
     /** Whether something is not stored yet. */
     boolean dirty;
 
-    private @Nullable Trimmed trimmed;
-
     Customer(
             String id,
             CustomerState state,
@@ -87,26 +85,10 @@ final class Customer {
                         || (event.time() == last && event.id().compareTo(lastId) > 0));
     }
 
-    /**
-     * What replaces the stored log and the stored base.
-     *
-     * @param log empty if nothing is left
-     */
-    record Trimmed(LogChunk log, CustomerSummary base) {}
-
     void trim(List<CustomerEvent> kept, CustomerSummary base) {
-        LogChunk rest = log.trim(kept, base);
         ids.clear();
-        rest.deltas().forEach(delta -> ids.add(delta.event().id()));
-        trimmed = new Trimmed(rest, base);
+        log.trim(kept, base).forEach(delta -> ids.add(delta.event().id()));
         dirty = true;
-    }
-
-    /** Null if nothing was trimmed since it was last taken. */
-    @Nullable Trimmed takeTrimmed() {
-        Trimmed taken = trimmed;
-        trimmed = null;
-        return taken;
     }
 
     /** Whether nothing of this customer has to be kept. */

@@ -28,12 +28,29 @@ public final class CustomerEvaluator implements AutoCloseable {
     private final SummaryFold fold;
     private final Matcher matcher;
     private final Teller teller;
+    private final LibraryHistory history;
 
     public CustomerEvaluator(PatternLibrary patterns, SummaryFold fold, InterventionPolicy policy) {
+        this(patterns, fold, new Teller(policy), new LibraryHistory());
+    }
+
+    private CustomerEvaluator(
+            PatternLibrary patterns, SummaryFold fold, Teller teller, LibraryHistory history) {
         this.patterns = patterns;
         this.fold = fold;
         this.matcher = new Matcher(patterns);
-        this.teller = new Teller(policy);
+        this.teller = teller;
+        this.history = history;
+    }
+
+    /**
+     * The same with other definitions.
+     *
+     * @param library what is found from now on
+     * @param earlier the libraries that customers may have been evaluated with
+     */
+    CustomerEvaluator with(PatternLibrary library, LibraryHistory earlier) {
+        return new CustomerEvaluator(library, fold, teller, earlier);
     }
 
     /**
@@ -92,7 +109,7 @@ public final class CustomerEvaluator implements AutoCloseable {
             if (customer.ids.size() == 0) {
                 customer.library = patterns.fingerprint();
             } else {
-                matcher.replayAll(customer, advancedTo, findings);
+                matcher.catchUp(customer, history, advancedTo, findings);
             }
         }
     }
@@ -101,9 +118,9 @@ public final class CustomerEvaluator implements AutoCloseable {
             Customer customer, Assignment assignment, long advancedTo, Findings findings) {
         CustomerEvent event = assignment.event();
         matcher.step(customer, event, advancedTo, findings);
-        customer.log.append(event);
-        customer.log.add(event, assignment.sign());
         CustomerSummary before = customer.summary;
+        customer.log.append(event, before);
+        customer.log.add(event, assignment.sign());
         CustomerSummary after = fold.fold(before, List.of(event));
         customer.summary = after;
         customer.lastId = event.id();

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One customer's log on the heap: the newest events always, all of them when asked, and what has
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 final class CustomerLog {
 
-    /** The tail is cut to half of this many events when it reaches them. */
+    /** The tail is cut to about half of this many events when it reaches them. */
     private static final int LONGEST_TAIL = 80;
 
     /** Where the rest of the log is. */
@@ -29,6 +30,14 @@ final class CustomerLog {
         /** Fold of the events that were trimmed from the log. */
         CustomerSummary base();
     }
+
+    /**
+     * What replaces everything stored.
+     *
+     * @param log empty if nothing is left
+     * @param base fold of the events that are gone
+     */
+    record Trimmed(LogChunk log, CustomerSummary base) {}
 
     private final Stored stored;
     private final SummaryFold fold;
@@ -42,6 +51,16 @@ final class CustomerLog {
 
     /** Fold of everything that is not in the tail. */
     private CustomerSummary before;
+
+    /** Holds instead of what is stored until it has been written. */
+    private @Nullable Trimmed trimmed;
+
+    /**
+     * What {@link #before} will be when the tail is cut at {@link #nextStart}; null for not yet.
+     */
+    private @Nullable CustomerSummary nextBefore;
+
+    private int nextStart;
 
     /**
      * @param summary fold of all that is stored
@@ -63,37 +82,38 @@ final class CustomerLog {
         unstored.add(new Delta(event, sign));
     }
 
-    /** An event that comes after all others is present. */
-    void append(CustomerEvent event) {
+    /**
+     * An event that comes after all others is present.
+     *
+     * @param earlier fold of all others
+     */
+    void append(CustomerEvent event, CustomerSummary earlier) {
+        if (nextBefore == null
+                && tail.size() >= LONGEST_TAIL / 2
+                && event.time() > tail.get(tail.size() - 1).time()) {
+            nextBefore = earlier;
+            nextStart = tail.size();
+        }
         tail.add(event);
-        if (tail.size() >= LONGEST_TAIL) {
-            List<CustomerEvent> oldest = tail.subList(0, cut());
-            if (!oldest.isEmpty()) {
-                before = fold.fold(before, oldest);
-                notAfter = oldest.get(oldest.size() - 1).time();
-                tail = new ArrayList<>(tail.subList(oldest.size(), tail.size()));
-            }
+        if (nextBefore != null && tail.size() >= LONGEST_TAIL) {
+            notAfter = tail.get(nextStart - 1).time();
+            before = nextBefore;
+            tail = new ArrayList<>(tail.subList(nextStart, tail.size()));
+            nextBefore = null;
         }
-    }
-
-    /** Near the middle, between two events of different times. */
-    private int cut() {
-        int cut = LONGEST_TAIL / 2;
-        while (cut > 0 && tail.get(cut - 1).time() == tail.get(cut).time()) {
-            cut--;
-        }
-        return cut;
     }
 
     /** Puts an event that was not present in its place. */
     void insert(CustomerEvent event) {
         cover(event.time());
+        nextBefore = null;
         tail.add(-Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID) - 1, event);
     }
 
     /** Takes an event out that is present. */
     void remove(CustomerEvent event) {
         cover(event.time());
+        nextBefore = null;
         tail.remove(Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID));
     }
 
@@ -119,13 +139,17 @@ final class CustomerLog {
     }
 
     CustomerSummary base() {
-        return stored.base();
+        return trimmed == null ? stored.base() : trimmed.base();
+    }
+
+    private Iterable<LogChunk> chunks() {
+        return trimmed == null ? stored.chunks() : List.of(trimmed.log());
     }
 
     /** All that was ever assigned under one event id. */
     LogEntry entry(String id) {
         LogEntry entry = LogEntry.ABSENT;
-        for (LogChunk chunk : stored.chunks()) {
+        for (LogChunk chunk : chunks()) {
             entry = with(entry, id, chunk.deltas());
         }
         return with(entry, id, unstored);
@@ -146,9 +170,9 @@ final class CustomerLog {
      *
      * @param kept sorted
      * @param base fold of the others
-     * @return what replaces everything stored
+     * @return all that is left
      */
-    LogChunk trim(List<CustomerEvent> kept, CustomerSummary base) {
+    List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base) {
         Map<String, LogEntry> entries = entries();
         List<Delta> deltas = new ArrayList<>();
         for (CustomerEvent event : kept) {
@@ -160,8 +184,17 @@ final class CustomerLog {
         unstored.clear();
         tail = new ArrayList<>(kept);
         before = base;
+        nextBefore = null;
         notAfter = Long.MIN_VALUE;
-        return new LogChunk(deltas);
+        trimmed = new Trimmed(new LogChunk(deltas), base);
+        return deltas;
+    }
+
+    /** Null if nothing was trimmed since it was last taken. */
+    @Nullable Trimmed takeTrimmed() {
+        Trimmed taken = trimmed;
+        trimmed = null;
+        return taken;
     }
 
     /** Reads everything, also what is not known to be there. */
@@ -170,7 +203,8 @@ final class CustomerLog {
         entries().values().forEach(entry -> entry.event().ifPresent(all::add));
         all.sort(CustomerEvent.BY_TIME_THEN_ID);
         tail = all;
-        before = stored.base();
+        before = base();
+        nextBefore = null;
         notAfter = Long.MIN_VALUE;
         return Collections.unmodifiableList(all);
     }
@@ -183,7 +217,7 @@ final class CustomerLog {
 
     private Map<String, LogEntry> entries() {
         Map<String, LogEntry> entries = new HashMap<>();
-        for (LogChunk chunk : stored.chunks()) {
+        for (LogChunk chunk : chunks()) {
             addAll(entries, chunk.deltas());
         }
         addAll(entries, unstored);

@@ -1,225 +1,28 @@
 package io.tributary.customer;
 
 import io.tributary.definition.Definitions;
-import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Assignment;
-import io.tributary.journey.CustomerDocument;
 import io.tributary.ledger.LedgerEntry;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.OutputTag;
 
-/**
- * Keeps each customer's log and tells what follows from it.
- *
- * <p>An operator of its own, not a function, because it writes customers to keyed state that are
- * not the current key: the least recently used one when the heap is full, all that changed before a
- * checkpoint.
- *
- * <p>A customer has one event-time timer: the next absence deadline or the next trim, whichever is
- * earlier. It may fire early, never late.
- */
-public final class CustomerOperator extends AbstractStreamOperator<LedgerEntry>
-        implements OneInputStreamOperator<Assignment, LedgerEntry>,
-                Triggerable<String, VoidNamespace> {
+/** The customer stage with the definitions of files alone. */
+public final class CustomerOperator extends CustomerStageOperator
+        implements OneInputStreamOperator<Assignment, LedgerEntry> {
 
     private static final long serialVersionUID = 1L;
 
-    public static final OutputTag<CustomerDocument> DOCUMENTS =
-            new OutputTag<>("customers", TypeInformation.of(CustomerDocument.class));
-
-    /** What came into and left the log, for counting. */
-    public static final OutputTag<EventChange> EVENT_CHANGES =
-            new OutputTag<>("event-changes", TypeInformation.of(EventChange.class));
-
-    /** What changed in the stays in stages, for counting. */
-    public static final OutputTag<StageChange> STAGE_CHANGES =
-            new OutputTag<>("stage-changes", TypeInformation.of(StageChange.class));
-
-    /** Events that came after nothing at their time could change any more. */
-    public static final OutputTag<CustomerEvent> LATE =
-            new OutputTag<>("late", TypeInformation.of(CustomerEvent.class));
-
-    /** New events of customers who have too many. */
-    public static final OutputTag<CustomerEvent> QUARANTINED =
-            new OutputTag<>("quarantined", TypeInformation.of(CustomerEvent.class));
-
-    private final Definitions definitions;
-    private final Horizon horizon;
-    private final Evaluation evaluation;
-    private final CustomerLimits limits;
-    private final NanoClock clock;
-
-    private transient CustomerEvaluator evaluator;
-    private transient DetectionMetrics metrics;
-    private transient LogTrim trim;
-    private transient CustomerStore store;
-    private transient InternalTimerService<VoidNamespace> timers;
-
-    @SuppressWarnings("NullAway.Init") // open() comes before everything else
     public CustomerOperator(
             Definitions definitions,
             Horizon horizon,
             Evaluation evaluation,
             CustomerLimits limits,
             NanoClock clock) {
-        this.definitions = definitions;
-        this.horizon = horizon;
-        this.evaluation = evaluation;
-        this.limits = limits;
-        this.clock = clock;
-    }
-
-    @Override
-    public void open() throws Exception {
-        super.open();
-        evaluator = CustomerEvaluator.compile(definitions);
-        trim = evaluator.trim(horizon);
-        store =
-                new CustomerStore(
-                        evaluator, getKeyedStateStore(), this::setCurrentKey, limits.cached());
-        timers = getInternalTimerService("timers", VoidNamespaceSerializer.INSTANCE, this);
-        MetricGroup group = getMetricGroup().addGroup("customer");
-        metrics = new DetectionMetrics(group);
-        group.gauge("cacheHits", store::hits);
-        group.gauge("cacheMisses", store::misses);
-        group.gauge("cached", store::size);
-        evaluator
-                .patterns()
-                .patterns()
-                .forEach(
-                        pattern -> {
-                            pattern.timeWith(clock);
-                            PatternMetrics.register(getMetricGroup(), pattern);
-                        });
-    }
-
-    /** Customers that were on the heap when an event or a timer came, since the start. */
-    public long cacheHits() {
-        return store.hits();
-    }
-
-    /** Customers that had to be read, since the start. */
-    public long cacheMisses() {
-        return store.misses();
+        super(definitions, horizon, evaluation, limits, clock);
     }
 
     @Override
     public void processElement(StreamRecord<Assignment> element) throws Exception {
-        Assignment assignment = element.getValue();
-        CustomerEvent event = assignment.event();
-        long watermark = timers.currentWatermark();
-        if (event.time() < horizon.settledBefore(watermark)) {
-            if (assignment.sign() > 0) {
-                metrics.late();
-                output.collect(LATE, new StreamRecord<>(event, event.time()));
-            }
-            return;
-        }
-        Customer customer = store.get(assignment.customer());
-        if (customer.ids.size() >= limits.events() && !customer.ids.contains(event.id())) {
-            quarantine(customer, event);
-            return;
-        }
-        if (evaluation.isBounded()) {
-            tell(evaluator.record(customer, assignment), event.time());
-            wakeAt(customer, evaluation.end());
-            return;
-        }
-        CustomerChange change = evaluator.onAssignment(customer, assignment, watermark);
-        tell(change, event.time());
-        metrics.onArrival(
-                change.entries(),
-                event.receivedTime(),
-                getProcessingTimeService().getCurrentProcessingTime());
-        customer.trimAt = Math.min(customer.trimAt, trim.dueAfter(event.time()));
-        wakeAt(customer, customer.nextWake());
-    }
-
-    private void quarantine(Customer customer, CustomerEvent event) {
-        if (metrics.quarantined(customer.id)) {
-            LOG.warn(
-                    "{} has more than {} events: the rest goes to the rejected topic",
-                    customer.id,
-                    limits.events());
-        }
-        output.collect(QUARANTINED, new StreamRecord<>(event, event.time()));
-    }
-
-    @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        Customer customer = store.get(timer.getKey());
-        if (customer.wakeAt != timer.getTimestamp()) {
-            return; // another one is registered
-        }
-        customer.wakeAt = Long.MAX_VALUE;
-        customer.dirty = true;
-        if (evaluation.isBounded()) {
-            tell(evaluator.atEnd(customer, evaluation.end()), timer.getTimestamp());
-            return;
-        }
-        long watermark = timers.currentWatermark();
-        CustomerChange change = evaluator.onDeadline(customer, watermark);
-        tell(change, timer.getTimestamp());
-        metrics.atDeadline(change.entries(), getProcessingTimeService().getCurrentProcessingTime());
-        if (customer.trimAt <= watermark) {
-            trim.trim(customer, watermark);
-            evaluator.onTrim(customer);
-        }
-        wakeAt(customer, customer.nextWake());
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("there are no processing-time timers");
-    }
-
-    private void tell(CustomerChange change, long time) {
-        change.entries().forEach(entry -> output.collect(new StreamRecord<>(entry, time)));
-        if (change.event() != null) {
-            output.collect(EVENT_CHANGES, new StreamRecord<>(change.event(), time));
-        }
-        if (change.stages() != null) {
-            output.collect(STAGE_CHANGES, new StreamRecord<>(change.stages(), time));
-        }
-        if (change.document() != null) {
-            output.collect(DOCUMENTS, new StreamRecord<>(change.document(), time));
-        }
-    }
-
-    /** One that fires too early costs less than moving it each time. */
-    private void wakeAt(Customer customer, long time) {
-        if (time >= customer.wakeAt) {
-            return;
-        }
-        if (customer.wakeAt != Long.MAX_VALUE) {
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, customer.wakeAt);
-        }
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
-        customer.wakeAt = time;
-        customer.dirty = true;
-    }
-
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        store.flush();
-        super.snapshotState(context);
-    }
-
-    @Override
-    public void close() throws Exception {
-        if (evaluator != null) {
-            evaluator.close();
-        }
-        super.close();
+        assign(element.getValue());
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.customer;
 
 import io.tributary.journey.CustomerSummary;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,7 +31,10 @@ final class CustomerStore {
         void setCurrentKey(Object customer);
     }
 
-    private final CustomerEvaluator evaluator;
+    /** Name of the state that every customer has who is stored. */
+    static final String STATE = "state";
+
+    private CustomerEvaluator evaluator;
     private final Keys keys;
     private final int capacity;
     private final ValueState<CustomerState> state;
@@ -38,6 +42,7 @@ final class CustomerStore {
     private final ValueState<Told> told;
     private final ValueState<CustomerSummary> base;
     private final LinkedHashMap<String, Customer> cached;
+    private @Nullable String current;
     private long hits;
     private long misses;
 
@@ -51,7 +56,7 @@ final class CustomerStore {
         this.cached = new LinkedHashMap<>(1024, 0.75f, true);
         this.state =
                 states.getState(
-                        new ValueStateDescriptor<>("state", CustomerStateSerializer.INSTANCE));
+                        new ValueStateDescriptor<>(STATE, CustomerStateSerializer.INSTANCE));
         this.log =
                 states.getListState(new ListStateDescriptor<>("log", LogChunkSerializer.INSTANCE));
         this.told = states.getState(new ValueStateDescriptor<>("told", ToldSerializer.INSTANCE));
@@ -76,7 +81,19 @@ final class CustomerStore {
         return cached.size();
     }
 
-    /** The customer that the keyed state points at. */
+    /** Points the keyed state at a customer. */
+    void pointAt(String customer) {
+        if (!customer.equals(current)) {
+            keys.setCurrentKey(customer);
+            current = customer;
+        }
+    }
+
+    /** Flink has pointed the keyed state at a customer itself. */
+    void isPointedAt(String customer) {
+        current = customer;
+    }
+
     Customer get(String id) throws Exception {
         Customer customer = cached.get(id);
         if (customer != null) {
@@ -84,16 +101,20 @@ final class CustomerStore {
             return customer;
         }
         misses++;
+        pointAt(id);
         Customer read = read(id);
         cached.put(id, read);
         if (cached.size() > capacity) {
-            evictOldest(id);
+            evictOldest();
         }
         return read;
     }
 
     private Customer read(String id) throws Exception {
-        CustomerState stored = Optional.ofNullable(state.value()).orElse(CustomerState.NEW);
+        return customer(id, Optional.ofNullable(state.value()).orElse(CustomerState.NEW));
+    }
+
+    private Customer customer(String id, CustomerState stored) {
         return new Customer(
                 id,
                 stored,
@@ -103,22 +124,50 @@ final class CustomerStore {
                 () -> pointed(id, () -> Optional.ofNullable(told.value()).orElse(Told.NOTHING)));
     }
 
-    private void evictOldest(String current) throws Exception {
+    /**
+     * A customer, if they were last evaluated with other definitions; null if not. Makes no room
+     * for them on the heap.
+     */
+    @Nullable Customer behind(String id) throws Exception {
+        long library = evaluator.patterns().fingerprint();
+        if (cached.containsKey(id)) {
+            Customer customer = get(id);
+            return customer.library == library ? null : customer;
+        }
+        pointAt(id);
+        CustomerState stored = state.value();
+        boolean upToDate =
+                stored == null || stored.library() == library || stored.ids().length == 0;
+        return upToDate ? null : customer(id, stored);
+    }
+
+    /** Stores a customer who came from {@link #behind}, unless they are on the heap. */
+    void leave(Customer customer) throws Exception {
+        if (!cached.containsKey(customer.id) && customer.dirty) {
+            write(customer);
+        }
+    }
+
+    /** Goes on with another evaluator; nobody stays on the heap. */
+    void use(CustomerEvaluator other) throws Exception {
+        flush();
+        cached.clear();
+        evaluator = other;
+    }
+
+    private void evictOldest() throws Exception {
         Iterator<Customer> oldest = cached.values().iterator();
         Customer evicted = oldest.next();
         oldest.remove();
         if (evicted.dirty) {
-            keys.setCurrentKey(evicted.id);
             write(evicted);
-            keys.setCurrentKey(current);
         }
     }
 
-    /** Before a checkpoint: nothing is on the heap only. The key may be another one afterwards. */
+    /** Before a checkpoint: nothing is on the heap only. */
     void flush() throws Exception {
         for (Customer customer : cached.values()) {
             if (customer.dirty) {
-                keys.setCurrentKey(customer.id);
                 write(customer);
             }
         }
@@ -126,7 +175,8 @@ final class CustomerStore {
     }
 
     private void write(Customer customer) throws Exception {
-        Customer.@Nullable Trimmed trimmed = customer.takeTrimmed();
+        pointAt(customer.id);
+        CustomerLog.@Nullable Trimmed trimmed = customer.log.takeTrimmed();
         if (trimmed != null) {
             log.update(trimmed.log().deltas().isEmpty() ? List.of() : List.of(trimmed.log()));
             if (trimmed.base().equals(CustomerSummary.EMPTY)) {
@@ -159,18 +209,18 @@ final class CustomerStore {
         T read() throws Exception;
     }
 
-    /** A customer reads its own state only while it is the current one. */
-    private static <T> T pointed(String id, Read<T> read) {
+    private <T> T pointed(String id, Read<T> read) {
+        pointAt(id);
         try {
             return read.read();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException("state of " + id, e);
         } catch (Exception e) {
             throw new IllegalStateException("state of " + id, e);
         }
     }
 
-    /** What is stored of the customer that the keyed state points at. */
+    /** What is stored of one customer. */
     private final class Stored implements CustomerLog.Stored {
 
         private final String id;

@@ -44,7 +44,8 @@ final class LogTrim {
     }
 
     /**
-     * Folds what is older than the horizon; pain points and decisions beyond it are forgotten.
+     * Folds what is older than the horizon; pain points and decisions beyond it are forgotten,
+     * except pain points that a replay of the kept log would find, and tell, again.
      *
      * @param now watermark
      */
@@ -54,8 +55,14 @@ final class LogTrim {
         List<CustomerEvent> kept = log.subList(count, log.size());
         long keptFrom = horizon.keptFrom(now);
         Told told = customer.told();
+        long findableFrom = kept.isEmpty() ? Long.MAX_VALUE : kept.get(0).time();
         List<LedgerEntry> asserted =
-                told.asserted().stream().filter(entry -> entry.match().end() >= keptFrom).toList();
+                told.asserted().stream()
+                        .filter(
+                                entry ->
+                                        entry.match().end() >= keptFrom
+                                                || entry.match().start() >= findableFrom)
+                        .toList();
         List<Decision> decisions =
                 told.decisions().stream().filter(made -> made.decidedAt() >= keptFrom).toList();
         customer.tell(asserted, decisions);
@@ -72,7 +79,9 @@ final class LogTrim {
         customer.summary = customer.log.summary();
         // where a partial match held back the trim, as much later again
         long due = dueAfter(oldest(kept, asserted, decisions));
-        customer.trimAt = due > now ? due : now + slack();
+        // and not at all after the last watermark, which comes when the input has ended
+        boolean isLast = now == Long.MAX_VALUE;
+        customer.trimAt = isLast ? Long.MAX_VALUE : due > now ? due : now + slack();
     }
 
     private static long oldest(
@@ -88,23 +97,18 @@ final class LogTrim {
 
     /**
      * How many of the oldest events can go at this watermark: those before the newest moment, at or
-     * before {@link Horizon#keptFrom}, at which no definition holds a partial match; but the log
-     * never reaches back beyond {@link Horizon#neverKeptBefore}.
+     * before {@link Horizon#keptFrom}, at which no definition holds a partial match, or else before
+     * a later such moment that nothing changes any more; but the log never reaches back beyond
+     * {@link Horizon#neverKeptBefore}.
      */
     private int count(Customer customer, List<CustomerEvent> log, long watermark) {
         List<Progress> all = new ArrayList<>();
         long firedTo = Math.max(customer.firedTo, watermark);
         patterns.patterns().forEach(p -> all.add(p.rebuild(log, Long.MIN_VALUE, firedTo)));
-        long cut = horizon.keptFrom(watermark);
         long floor = horizon.neverKeptBefore(watermark);
-        boolean moved = true;
-        while (moved && cut > floor) {
-            moved = false;
-            for (Progress progress : all) {
-                long clean = progress.failed() ? cut : progress.cleanUpTo(cut);
-                moved |= clean < cut;
-                cut = Math.min(cut, clean);
-            }
+        long cut = cleanUpTo(horizon.keptFrom(watermark), all);
+        if (cut < floor) {
+            cut = cleanUpTo(horizon.settledBefore(watermark), all);
         }
         long from = Math.max(cut, floor);
         int count = 0;
@@ -112,5 +116,20 @@ final class LogTrim {
             count++;
         }
         return count;
+    }
+
+    /** The newest moment up to {@code limit} at which all were clean. */
+    private static long cleanUpTo(long limit, List<Progress> all) {
+        long clean = limit;
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (Progress progress : all) {
+                long earlier = progress.failed() ? clean : progress.cleanUpTo(clean);
+                moved |= earlier < clean;
+                clean = Math.min(clean, earlier);
+            }
+        }
+        return clean;
     }
 }

@@ -40,7 +40,11 @@ final class Matcher {
      * @param advancedTo watermark
      */
     void step(Customer customer, CustomerEvent event, long advancedTo, Findings findings) {
-        for (Track track : concerned(customer, event)) {
+        List<Track> concerned = concerned(customer, event);
+        for (Track track : concerned) {
+            progress(customer, track, event.time());
+        }
+        for (Track track : concerned) {
             track.pattern.step(progress(customer, track, event.time()), event);
             track.moved();
             findings(customer, track, advancedTo, findings);
@@ -94,11 +98,16 @@ final class Matcher {
 
     /** Fires what is due at a watermark. */
     void advance(Customer customer, long to, Findings findings) {
+        List<Track> due = new ArrayList<>(customer.tracks.size());
         for (Track track : customer.tracks) {
             if (track.deadline() <= to) {
+                // all before any fires: what is restored counts as told up to what was fired
                 progress(customer, track, to);
-                findings(customer, track, to, findings);
+                due.add(track);
             }
+        }
+        for (Track track : due) {
+            findings(customer, track, to, findings);
         }
     }
 
@@ -191,10 +200,16 @@ final class Matcher {
         return time >= track.from() ? track.from() : Long.MIN_VALUE;
     }
 
-    /** Looks at every definition anew. */
-    void replayAll(Customer customer, long advancedTo, Findings findings) {
-        customer.tracks.clear();
-        for (CompiledPattern pattern : patterns.patterns()) {
+    /** Looks anew at every definition that is not as it was when the customer was last seen. */
+    void catchUp(Customer customer, LibraryHistory history, long advancedTo, Findings findings) {
+        List<CompiledPattern> changed =
+                patterns.patterns().stream()
+                        .filter(pattern -> history.changedSince(customer.library, pattern))
+                        .toList();
+        customer.tracks.removeIf(track -> changed.contains(track.pattern));
+        // what is due of the others fires first: restored later, it would count as told
+        advance(customer, advancedTo, findings);
+        for (CompiledPattern pattern : changed) {
             if (pattern.definition().mode() != Mode.PAUSED) {
                 replay(customer, pattern, Long.MIN_VALUE, advancedTo, findings);
             }
@@ -246,8 +261,9 @@ final class Matcher {
 
     /**
      * What was told of this definition since {@code from} and is not due is withdrawn; what is due
-     * and was not told is found. What began before the log's first event cannot be found again and
-     * stands.
+     * and was not told is found. A match of the same events at other times, because another record
+     * of one counts now, replaces the one told. What began before the log's first event cannot be
+     * found again and stands.
      */
     private static void compare(
             Customer customer,
@@ -260,7 +276,7 @@ final class Matcher {
             if (match.pattern().equals(definition.id())
                     && match.version() == definition.version()
                     && match.start() >= from
-                    && due.remove(match.id()) == null
+                    && !due.remove(match.id(), match)
                     && (from != Long.MIN_VALUE
                             || match.start() > customer.log.base().updatedAt())) {
                 findings.withdraw(entry);

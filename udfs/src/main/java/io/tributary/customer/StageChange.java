@@ -17,15 +17,22 @@ public record StageChange(List<StageVisit> gone, List<StageVisit> come) {
 
     /** Null if both readings are the same. */
     static @Nullable StageChange between(List<StageVisit> before, List<StageVisit> after) {
-        if (before == after) {
-            return null;
+        int same = 0;
+        int shorter = Math.min(before.size(), after.size());
+        while (same < shorter && before.get(same).equals(after.get(same))) {
+            same++;
         }
-        List<StageVisit> gone = without(before, after);
-        List<StageVisit> come = without(after, before);
+        List<StageVisit> restBefore = before.subList(same, before.size());
+        List<StageVisit> restAfter = after.subList(same, after.size());
+        List<StageVisit> gone = without(restBefore, restAfter);
+        List<StageVisit> come = without(restAfter, restBefore);
         return gone.isEmpty() && come.isEmpty() ? null : new StageChange(gone, come);
     }
 
     private static List<StageVisit> without(List<StageVisit> all, List<StageVisit> others) {
+        if (others.isEmpty()) {
+            return List.copyOf(all);
+        }
         Map<StageVisit, Integer> left = new HashMap<>();
         others.forEach(visit -> left.merge(visit, 1, Integer::sum));
         return all.stream().filter(visit -> left.merge(visit, -1, Integer::sum) < 0).toList();

@@ -90,10 +90,10 @@ final class Teller {
 
     private static CustomerContext context(Customer customer, long time, List<Decision> decisions) {
         CustomerSummary summary = customer.summary;
-        boolean consentsSuffice =
-                summary.consents().stream().allMatch(consent -> consent.time() <= time);
+        // newest first
         boolean touchpointsSuffice =
-                summary.touchpoints().stream().allMatch(touchpoint -> touchpoint.time() <= time);
+                summary.touchpoints().isEmpty() || summary.touchpoints().get(0).time() <= time;
+        boolean consentsSuffice = touchpointsSuffice || isSaidBy(summary.consents(), time);
         return new CustomerContext(
                 customer.id,
                 consentsSuffice
@@ -104,6 +104,15 @@ final class Teller {
                 touchpointsSuffice
                         ? summary.touchpoints()
                         : touchpoints(customer.log.base(), customer.log.all(), time));
+    }
+
+    private static boolean isSaidBy(List<CustomerEvent> consents, long time) {
+        for (CustomerEvent consent : consents) {
+            if (consent.time() > time) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The newest touchpoints at or before {@code time}, newest first. */

@@ -64,7 +64,7 @@ final class Track {
 
     /** Whether nothing is under way any more at an event of this time; only before restoring. */
     boolean hasExpired(long time) {
-        return time >= expires;
+        return expires != Long.MAX_VALUE && time >= expires;
     }
 
     /** Null if there is nothing to resume. */

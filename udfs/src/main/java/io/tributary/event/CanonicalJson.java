@@ -1,20 +1,25 @@
 package io.tributary.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** JSON with sorted keys and no white space: equal values have equal bytes. */
 public final class CanonicalJson {
@@ -35,11 +40,42 @@ public final class CanonicalJson {
     }
 
     public static String string(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsString(sorted(node));
-        } catch (JsonProcessingException e) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator out = MAPPER.createGenerator(text)) {
+            write(node, out, MAPPER.getSerializerProviderInstance());
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return text.toString();
+    }
+
+    private static void write(JsonNode node, JsonGenerator out, SerializerProvider values)
+            throws IOException {
+        if (node.isObject()) {
+            out.writeStartObject();
+            for (Map.Entry<String, JsonNode> field : sorted(node)) {
+                out.writeFieldName(field.getKey());
+                write(field.getValue(), out, values);
+            }
+            out.writeEndObject();
+        } else if (node.isArray()) {
+            out.writeStartArray();
+            for (JsonNode item : node) {
+                write(item, out, values);
+            }
+            out.writeEndArray();
+        } else {
+            ((JsonSerializable) node).serialize(out, values);
+        }
+    }
+
+    private static Collection<Map.Entry<String, JsonNode>> sorted(JsonNode object) {
+        if (object.size() < 2) {
+            return object.properties();
+        }
+        List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(object.properties());
+        fields.sort(Map.Entry.comparingByKey());
+        return fields;
     }
 
     /**
@@ -59,21 +95,5 @@ public final class CanonicalJson {
 
     public static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
-    }
-
-    private static JsonNode sorted(JsonNode node) {
-        if (node.isObject()) {
-            TreeMap<String, JsonNode> fields = new TreeMap<>();
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                fields.put(field.getKey(), sorted(field.getValue()));
-            }
-            return object().setAll(fields);
-        }
-        if (node.isArray()) {
-            ArrayNode items = array();
-            node.forEach(item -> items.add(sorted(item)));
-            return items;
-        }
-        return node;
     }
 }

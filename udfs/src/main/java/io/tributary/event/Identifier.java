@@ -28,6 +28,15 @@ public record Identifier(String namespace, String value, byte @Nullable [] seale
         return namespace + ":" + value;
     }
 
+    /** Whether {@code key} is this identifier's {@link #key}. */
+    public boolean hasKey(String key) {
+        int colon = namespace.length();
+        return key.length() == colon + 1 + value.length()
+                && key.endsWith(value)
+                && key.charAt(colon) == ':'
+                && key.startsWith(namespace);
+    }
+
     @Override
     public int compareTo(Identifier other) {
         return BY_NAME.compare(this, other);

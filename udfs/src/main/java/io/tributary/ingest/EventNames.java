@@ -1,6 +1,7 @@
 package io.tributary.ingest;
 
 import io.tributary.event.EventCatalog;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -54,8 +55,14 @@ final class EventNames {
                     Map.entry("shared_cart", "cart_shared"),
                     Map.entry("reviewed_product", "product_reviewed"));
 
+    /** Most spellings of known types that are remembered. */
+    private static final int REMEMBERED = 1_000;
+
     private final EventCatalog catalog;
     private final Map<String, String> types;
+
+    /** Known types by the names that led to them: a source repeats a few names for ever. */
+    private final Map<String, String> known = new HashMap<>();
 
     /**
      * @param types the source's own names to event types; asked first
@@ -111,9 +118,16 @@ final class EventNames {
     }
 
     private String unmapped(String name) {
+        String remembered = known.get(name);
+        if (remembered != null) {
+            return remembered;
+        }
         String snake = snakeCase(bounded(name));
         String type = ALIASES.getOrDefault(snake, snake);
         if (catalog.knows(type)) {
+            if (known.size() < REMEMBERED) {
+                known.put(name, type);
+            }
             return type;
         }
         // a name made up by a person may hold an address

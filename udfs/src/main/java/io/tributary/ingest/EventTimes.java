@@ -1,7 +1,7 @@
 package io.tributary.ingest;
 
+import io.tributary.event.EventTime;
 import java.time.DateTimeException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +107,7 @@ record EventTimes(long time, long originalTime, long receivedTime) {
      */
     static long iso(String text, String field) {
         try {
-            return bounded(Instant.parse(withT(text)).toEpochMilli(), field);
+            return bounded(EventTime.parse(withT(text)), field);
         } catch (DateTimeException | ArithmeticException e) {
             throw new Refusal(
                     RejectionReason.TIME_INVALID,

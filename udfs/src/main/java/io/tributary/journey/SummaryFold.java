@@ -113,15 +113,23 @@ public final class SummaryFold {
     private static List<String> with(List<String> identifiers, CustomerEvent event) {
         List<String> all = identifiers;
         for (Identifier identifier : event.identifiers()) {
-            String key = identifier.key();
-            int place = Collections.binarySearch(all, key);
-            if (place < 0) {
+            if (!isAmong(all, identifier)) {
                 List<String> longer = new ArrayList<>(all);
-                longer.add(-place - 1, key);
+                longer.add(identifier.key());
+                Collections.sort(longer);
                 all = Collections.unmodifiableList(longer);
             }
         }
         return all;
+    }
+
+    private static boolean isAmong(List<String> keys, Identifier identifier) {
+        for (String key : keys) {
+            if (identifier.hasKey(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Touchpoint> lastTouchpoints(

@@ -1,6 +1,7 @@
 package io.tributary.journey;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,6 @@ final class Visits {
     }
 
     List<StageVisit> toList() {
-        return changed == null ? from : List.copyOf(changed);
+        return changed == null ? from : Collections.unmodifiableList(changed);
     }
 }

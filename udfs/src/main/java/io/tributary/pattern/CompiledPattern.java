@@ -31,6 +31,7 @@ public final class CompiledPattern implements AutoCloseable {
 
     private final PatternDefinition definition;
     private final String key;
+    private final PatternSource source;
     private final long fingerprint;
     private final PatternCompiler.Sequence sequence;
     private final Limits limits;
@@ -52,19 +53,26 @@ public final class CompiledPattern implements AutoCloseable {
     private int untimed;
 
     /**
-     * @param text of the definition's file
+     * @param source what it was compiled from
      * @param validUntil epoch milliseconds from which on first events belong to the next version;
      *     {@link Long#MAX_VALUE} if there is none
      */
     CompiledPattern(
             PatternDefinition definition,
-            String text,
+            PatternSource source,
             PatternCompiler.Sequence sequence,
             Limits limits,
             long validUntil) {
         this.definition = definition;
         this.key = definition.id() + "@" + definition.version();
-        this.fingerprint = MatchId.fingerprint(key, text, Long.toString(validUntil));
+        this.source = source;
+        this.fingerprint =
+                MatchId.fingerprint(
+                        key,
+                        source.text(),
+                        Long.toString(definition.effectiveFrom()),
+                        Long.toString(validUntil),
+                        Boolean.toString(definition.mode() == Mode.PAUSED));
         this.sequence = sequence;
         this.limits = limits;
         this.validUntil = validUntil;
@@ -84,9 +92,37 @@ public final class CompiledPattern implements AutoCloseable {
         return key;
     }
 
-    /** Of what decides which matches are found: the definition's text and its time in force. */
-    long fingerprint() {
+    /**
+     * Of what decides which matches are found: the definition's text, its time in force and whether
+     * it is paused.
+     */
+    public long fingerprint() {
         return fingerprint;
+    }
+
+    /** What it was compiled from. */
+    public PatternSource source() {
+        return source;
+    }
+
+    /**
+     * Epoch milliseconds from which on first events belong to a later version; {@link
+     * Long#MAX_VALUE} if there is none.
+     */
+    public long validUntil() {
+        return validUntil;
+    }
+
+    /** Counts on from where the same version stood before something about it changed. */
+    void continueCosts(CompiledPattern before) {
+        PatternCost cost = before.cost();
+        steps = cost.steps();
+        nanos = cost.nanos();
+        replays = cost.replays();
+        replayedEvents = cost.replayedEvents();
+        droppedBefore = cost.droppedPartialMatches();
+        failures = cost.failures();
+        nanoClock = before.nanoClock;
     }
 
     PatternCompiler.Sequence sequence() {

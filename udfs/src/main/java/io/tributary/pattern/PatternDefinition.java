@@ -43,6 +43,30 @@ public record PatternDefinition(
         @Nullable InterventionSpec intervention,
         YamlNode at) {
 
+    /**
+     * This definition as it is in force.
+     *
+     * @param from epoch milliseconds, unless the text has an {@code effectiveFrom}
+     * @param other mode instead of the text's; null for the text's own
+     */
+    PatternDefinition inForce(long from, @Nullable Mode other) {
+        return new PatternDefinition(
+                id,
+                version,
+                name,
+                description,
+                journey,
+                severity,
+                other == null ? mode : other,
+                per,
+                sequence,
+                within,
+                skip,
+                at.has("effectiveFrom") ? effectiveFrom : from,
+                intervention,
+                at);
+    }
+
     /** All steps that are no groups, in definition order. */
     public List<Step> steps() {
         return sequence.stream().flatMap(Step::leaves).toList();

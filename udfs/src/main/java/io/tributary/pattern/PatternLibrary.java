@@ -6,16 +6,13 @@ import io.tributary.definition.YamlNode;
 import io.tributary.event.EventCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +28,14 @@ public final class PatternLibrary implements AutoCloseable {
 
     private final List<CompiledPattern> patterns;
     private final Map<String, CompiledPattern> byKey = new HashMap<>();
+    private final Map<PatternSource, CompiledPattern> bySource = new HashMap<>();
     private final Map<String, List<CompiledPattern>> startedBy = new HashMap<>();
     private final long fingerprint;
 
     private PatternLibrary(List<CompiledPattern> patterns) {
         this.patterns = List.copyOf(patterns);
         patterns.forEach(pattern -> byKey.put(pattern.key(), pattern));
+        patterns.forEach(pattern -> bySource.put(pattern.source(), pattern));
         this.fingerprint = patterns.stream().mapToLong(CompiledPattern::fingerprint).sum();
     }
 
@@ -56,56 +55,123 @@ public final class PatternLibrary implements AutoCloseable {
             Limits limits,
             Problems problems,
             Problems warnings) {
-        Set<String> journeys = journeys(definitions);
-        PatternRules rules = new PatternRules(catalog, journeys, limits, problems, warnings);
-        PatternCompiler compiler = new PatternCompiler(catalog, problems);
-        Map<String, List<PatternDefinition>> versions = new TreeMap<>();
-        Map<PatternDefinition, PatternCompiler.Sequence> sequences = new IdentityHashMap<>();
-        Map<PatternDefinition, String> texts = new IdentityHashMap<>();
-        for (Definitions.SourceFile file : definitions.folder(Definitions.PATTERNS).values()) {
-            int before = problems.count();
-            PatternDefinition definition =
-                    YamlNode.parse(file.path(), file.text(), problems)
-                            .filter(root -> problems.count() == before)
-                            .flatMap(root -> PatternReader.read(root, problems))
-                            .orElse(null);
-            if (definition == null) {
-                continue;
-            }
-            rules.check(definition);
-            boolean sound = problems.count() == before;
-            versions.computeIfAbsent(definition.id(), id -> new ArrayList<>()).add(definition);
-            PatternCompiler.Sequence sequence = compiler.compile(definition, sound);
-            if (sequence != null) {
-                sequences.put(definition, sequence);
-                texts.put(definition, file.text());
+        return compile(
+                definitions.folder(Definitions.PATTERNS).values().stream()
+                        .map(PatternSource::of)
+                        .toList(),
+                PatternContext.of(definitions, catalog, limits),
+                null,
+                problems,
+                warnings);
+    }
+
+    /**
+     * @param earlier what is in it and did not change is taken over, with its counts; null for
+     *     nothing
+     */
+    public static PatternLibrary compile(
+            Collection<PatternSource> sources,
+            PatternContext context,
+            @Nullable PatternLibrary earlier,
+            Problems problems,
+            Problems warnings) {
+        Map<String, List<Version>> versions = new TreeMap<>();
+        VersionReader reader = new VersionReader(context, problems, warnings);
+        for (PatternSource source : sources) {
+            CompiledPattern known = earlier == null ? null : earlier.bySource.get(source);
+            Version version =
+                    known == null
+                            ? reader.read(source)
+                            : new Version(source, known.definition(), known.sequence());
+            if (version != null) {
+                versions.computeIfAbsent(version.definition().id(), id -> new ArrayList<>())
+                        .add(version);
             }
         }
         List<CompiledPattern> patterns = new ArrayList<>();
-        versions.values()
-                .forEach(of -> patterns.addAll(inForce(of, sequences, texts, limits, problems)));
+        for (List<Version> of : versions.values()) {
+            of.sort(Comparator.comparing(Version::definition, BY_TIME));
+            refuseTwins(of.stream().map(Version::definition).toList(), problems);
+            for (Version version : of) {
+                if (version.sequence() != null) {
+                    patterns.add(inForce(version, of, context.limits(), earlier));
+                }
+            }
+        }
         return new PatternLibrary(patterns);
     }
 
-    /** The versions of one id, each until the next takes over. */
-    private static List<CompiledPattern> inForce(
-            List<PatternDefinition> versions,
-            Map<PatternDefinition, PatternCompiler.Sequence> sequences,
-            Map<PatternDefinition, String> texts,
-            Limits limits,
-            Problems problems) {
-        List<PatternDefinition> byTime = versions.stream().sorted(BY_TIME).toList();
-        refuseTwins(byTime, problems);
-        List<CompiledPattern> patterns = new ArrayList<>();
-        for (int i = 0; i < byTime.size(); i++) {
-            long until = i + 1 < byTime.size() ? byTime.get(i + 1).effectiveFrom() : Long.MAX_VALUE;
-            PatternCompiler.Sequence sequence = sequences.get(byTime.get(i));
-            if (sequence != null) {
-                String text = texts.getOrDefault(byTime.get(i), "");
-                patterns.add(new CompiledPattern(byTime.get(i), text, sequence, limits, until));
-            }
+    /**
+     * @param sequence null if it has problems
+     */
+    private record Version(
+            PatternSource source,
+            PatternDefinition definition,
+            PatternCompiler.@Nullable Sequence sequence) {}
+
+    /** Reads and checks one text after the other. */
+    private static final class VersionReader {
+
+        private final PatternRules rules;
+        private final PatternCompiler compiler;
+        private final Problems problems;
+
+        VersionReader(PatternContext context, Problems problems, Problems warnings) {
+            this.rules =
+                    new PatternRules(
+                            context.catalog(),
+                            context.journeys(),
+                            context.limits(),
+                            problems,
+                            warnings);
+            this.compiler = new PatternCompiler(context.catalog(), problems);
+            this.problems = problems;
         }
-        return patterns;
+
+        @Nullable Version read(PatternSource source) {
+            int before = problems.count();
+            PatternDefinition definition =
+                    YamlNode.parse(source.file(), source.text(), problems)
+                            .filter(root -> problems.count() == before)
+                            .flatMap(root -> PatternReader.read(root, problems))
+                            .map(read -> read.inForce(source.effectiveFrom(), source.mode()))
+                            .orElse(null);
+            if (definition == null) {
+                return null;
+            }
+            rules.check(definition);
+            boolean sound = problems.count() == before;
+            return new Version(source, definition, compiler.compile(definition, sound));
+        }
+    }
+
+    /** A version is in force until one with a higher number takes over. */
+    private static CompiledPattern inForce(
+            Version version, List<Version> all, Limits limits, @Nullable PatternLibrary earlier) {
+        PatternDefinition definition = version.definition();
+        long until =
+                all.stream()
+                        .map(Version::definition)
+                        .filter(other -> other.version() > definition.version())
+                        .mapToLong(PatternDefinition::effectiveFrom)
+                        .min()
+                        .orElse(Long.MAX_VALUE);
+        CompiledPattern pattern =
+                new CompiledPattern(
+                        definition,
+                        version.source(),
+                        Objects.requireNonNull(version.sequence()),
+                        limits,
+                        until);
+        CompiledPattern before = earlier == null ? null : earlier.get(pattern.key());
+        if (before == null) {
+            return pattern;
+        }
+        if (before.source().equals(version.source()) && before.validUntil() == until) {
+            return before;
+        }
+        pattern.continueCosts(before);
+        return pattern;
     }
 
     private static void refuseTwins(List<PatternDefinition> byTime, Problems problems) {
@@ -133,16 +199,6 @@ public final class PatternLibrary implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** Names of all journeys: the {@code id} of each file. */
-    private static Set<String> journeys(Definitions definitions) {
-        return definitions.folder(Definitions.JOURNEYS).values().stream()
-                .flatMap(file -> YamlNode.parse(file.path(), file.text(), new Problems()).stream())
-                .map(root -> root.get("id"))
-                .filter(Objects::nonNull)
-                .map(YamlNode::text)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** By id, then by the time from which a version is in force. */
@@ -176,6 +232,11 @@ public final class PatternLibrary implements AutoCloseable {
                 .map(pattern -> pattern.definition().window())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
+    }
+
+    /** Gives up what {@code next} does not go on with. */
+    public void closeExcept(PatternLibrary next) {
+        patterns.stream().filter(p -> next.get(p.key()) != p).forEach(CompiledPattern::close);
     }
 
     @Override

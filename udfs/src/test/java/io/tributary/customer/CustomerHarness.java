@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -29,6 +31,7 @@ final class CustomerHarness implements AutoCloseable {
     private final Horizon horizon;
     private final Evaluation evaluation;
     private final CustomerLimits limits;
+    private final StateBackend backend;
     private KeyedOneInputStreamOperatorTestHarness<String, Assignment, LedgerEntry> harness;
     private long watermark = Long.MIN_VALUE;
 
@@ -37,6 +40,7 @@ final class CustomerHarness implements AutoCloseable {
     private final Map<String, Integer> stages = new TreeMap<>();
     private final Map<String, Integer> events = new TreeMap<>();
     private final List<CustomerEvent> late = new ArrayList<>();
+    private final List<CustomerEvent> quarantined = new ArrayList<>();
     private final List<LedgerEntry> told = new ArrayList<>();
 
     CustomerHarness(Evaluation evaluation) throws Exception {
@@ -51,6 +55,17 @@ final class CustomerHarness implements AutoCloseable {
     CustomerHarness(
             Definitions definitions, Horizon horizon, Evaluation evaluation, CustomerLimits limits)
             throws Exception {
+        this(definitions, horizon, evaluation, limits, new HashMapStateBackend());
+    }
+
+    CustomerHarness(
+            Definitions definitions,
+            Horizon horizon,
+            Evaluation evaluation,
+            CustomerLimits limits,
+            StateBackend backend)
+            throws Exception {
+        this.backend = backend;
         this.limits = limits;
         this.definitions = definitions;
         this.horizon = horizon;
@@ -67,6 +82,7 @@ final class CustomerHarness implements AutoCloseable {
                         Types.STRING);
         ((SerializerConfigImpl) opened.getExecutionConfig().getSerializerConfig())
                 .setGenericTypes(false);
+        opened.setStateBackend(backend);
         if (state != null) {
             opened.initializeState(state);
         }
@@ -134,6 +150,7 @@ final class CustomerHarness implements AutoCloseable {
                             }
                         });
         late.addAll(side(CustomerOperator.LATE));
+        quarantined.addAll(side(CustomerOperator.QUARANTINED));
     }
 
     private <T> List<T> side(OutputTag<T> tag) {
@@ -195,6 +212,10 @@ final class CustomerHarness implements AutoCloseable {
 
     List<CustomerEvent> late() {
         return late;
+    }
+
+    List<CustomerEvent> quarantined() {
+        return quarantined;
     }
 
     /** What a checkpoint would hold. */

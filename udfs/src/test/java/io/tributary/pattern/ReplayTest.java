@@ -206,7 +206,7 @@ class ReplayTest {
     void aLogCutAtACleanTimeFindsTheSameAfterwards() {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            Library library = Library.of(new RandomDefinition(random).text());
+            Library library = Library.of(new RandomDefinition(random, "t").text());
             List<CompiledPattern> patterns = library.patterns();
             if (!library.problems.isEmpty()) {
                 continue;

@@ -1,13 +1,17 @@
 package io.tributary.pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.CustomerEventSerializer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.cep.EventComparator;
 import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
@@ -17,83 +21,156 @@ import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.WrappingRuntimeException;
+import org.jspecify.annotations.Nullable;
 
-/** flink-cep's own operator on the same {@code Pattern}, with a watermark at every time step. */
-final class StockFlinkCep {
+/**
+ * flink-cep's own operator on the same {@code Pattern}, keyed by customer and instance, with a
+ * watermark at every time at which anything can come about.
+ */
+public final class StockFlinkCep {
 
-    private static final long STEP = 1_000;
+    private final PatternDefinition definition;
+    private final boolean ownAbsence;
+    private final CepOperator<CustomerEvent, String, Map<String, List<CustomerEvent>>> operator;
+    private final TreeMap<Long, Set<String>> times = new TreeMap<>();
+    private final List<Set<Map<String, List<String>>>> matches = new ArrayList<>();
 
-    private StockFlinkCep() {}
-
-    /**
-     * @param logs one a customer, sorted, times in whole seconds
-     * @return the matches of each log, step name to event ids
-     */
-    static List<List<Map<String, List<String>>>> matches(
-            CompiledPattern pattern, List<List<CustomerEvent>> logs) throws Exception {
-        CepOperator<CustomerEvent, Integer, Map<String, List<String>>> operator =
+    private StockFlinkCep(CompiledPattern pattern) {
+        this.definition = pattern.definition();
+        this.ownAbsence = definition.absence() != null;
+        Collect collect = new Collect();
+        this.operator =
                 new CepOperator<>(
                         new CustomerEventSerializer(),
                         false,
                         NFACompiler.compileFactory(
-                                pattern.sequence().pattern().within(pattern.definition().within()),
-                                false),
+                                pattern.sequence().pattern().within(definition.window()), false),
                         (EventComparator<CustomerEvent>) CustomerEvent.BY_TIME_THEN_ID::compare,
-                        FlinkPatterns.skip(pattern.definition().skip()),
-                        new Collect(),
+                        FlinkPatterns.skip(definition.skip()),
+                        collect,
                         null);
-        List<List<Map<String, List<String>>>> matches = new ArrayList<>();
-        logs.forEach(log -> matches.add(new ArrayList<>()));
-        KeySelector<CustomerEvent, Integer> customer = event -> Integer.valueOf(event.source());
+        collect.receiver = this::keep;
+    }
+
+    /**
+     * @param logs one a customer, sorted
+     * @return the matches of each log, step name to event ids
+     * @throws BrokenStock if flink-cep cannot run the definition
+     */
+    public static List<Set<Map<String, List<String>>>> matches(
+            CompiledPattern pattern, List<List<CustomerEvent>> logs) throws Exception {
+        try {
+            return new StockFlinkCep(pattern).run(logs);
+        } catch (WrappingRuntimeException e) {
+            throw new BrokenStock(e);
+        }
+    }
+
+    /** flink-cep itself fails on rare sequences; there is nothing to compare with then. */
+    public static final class BrokenStock extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private BrokenStock(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private List<Set<Map<String, List<String>>>> run(List<List<CustomerEvent>> logs)
+            throws Exception {
         try (KeyedOneInputStreamOperatorTestHarness<
-                        Integer, CustomerEvent, Map<String, List<String>>>
+                        String, CustomerEvent, Map<String, List<CustomerEvent>>>
                 harness =
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                operator, customer, Types.INT)) {
+                                operator, event -> "", Types.STRING)) {
             harness.setup();
             harness.open();
-            for (List<CustomerEvent> log : logs) {
-                for (CustomerEvent event : log) {
-                    harness.processElement(new StreamRecord<>(event, event.time()));
+            for (int customer = 0; customer < logs.size(); customer++) {
+                matches.add(new HashSet<>());
+                for (CustomerEvent event : logs.get(customer)) {
+                    String instance = instance(event);
+                    if (instance != null) {
+                        String key = customer + "/" + instance;
+                        addTimes(key, event.time());
+                        operator.setCurrentKey(key);
+                        operator.processElement(new StreamRecord<>(event, event.time()));
+                    }
                 }
             }
-            long last = logs.stream().mapToLong(l -> l.get(l.size() - 1).time()).max().orElse(0);
-            long end = last + pattern.definition().window().toMillis() + STEP;
-            for (long time = Log.START; time <= end; time += STEP) {
-                harness.processWatermark(time);
+            for (Map.Entry<Long, Set<String>> time : times.entrySet()) {
+                harness.processWatermark(time.getKey());
                 // the operator sets timers for the whole window only; a step's window needs a nudge
-                for (int key = 0; key < logs.size(); key++) {
+                for (String key : time.getValue()) {
                     operator.setCurrentKey(key);
                     operator.onEventTime(
-                            new TimerHeapInternalTimer<>(time, key, VoidNamespace.INSTANCE));
-                }
-            }
-            for (Object output : harness.getOutput()) {
-                if (output instanceof StreamRecord<?> record) {
-                    @SuppressWarnings("unchecked")
-                    Map<String, List<String>> match = (Map<String, List<String>>) record.getValue();
-                    String id = match.values().iterator().next().get(0);
-                    matches.get(Integer.parseInt(id.split("/", -1)[0])).add(match);
+                            new TimerHeapInternalTimer<>(
+                                    time.getKey(), key, VoidNamespace.INSTANCE));
                 }
             }
         }
         return matches;
     }
 
+    /** The value of {@code per}; null for an event that takes no part. */
+    private @Nullable String instance(CustomerEvent event) {
+        JsonNode value = event.properties();
+        for (String name : definition.per()) {
+            value = value.path(name);
+        }
+        return definition.per().isEmpty()
+                ? ""
+                : value.isValueNode() && !value.isNull() ? value.asText() : null;
+    }
+
+    /** When an event of this time can make a difference. */
+    private void addTimes(String key, long time) {
+        Set<Duration> delays = new HashSet<>(Set.of(Duration.ZERO, definition.window()));
+        for (Step step : definition.steps()) {
+            if (step.within() != null) {
+                delays.add(step.within());
+            }
+        }
+        delays.forEach(
+                delay ->
+                        times.computeIfAbsent(time + delay.toMillis(), t -> new TreeSet<>())
+                                .add(key));
+    }
+
+    private void keep(Map<String, List<CustomerEvent>> match) {
+        Map<String, List<String>> ids = new TreeMap<>();
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (Map.Entry<String, List<CustomerEvent>> step : match.entrySet()) {
+            ids.put(step.getKey(), step.getValue().stream().map(CustomerEvent::id).toList());
+            for (CustomerEvent event : step.getValue()) {
+                first = Math.min(first, event.time());
+                last = Math.max(last, event.time());
+            }
+        }
+        // stock's one window reaches to the end of an absence that has its own
+        if (!ownAbsence || last - first < definition.within().toMillis()) {
+            String key = String.valueOf(operator.getCurrentKey());
+            matches.get(Integer.parseInt(key.substring(0, key.indexOf('/')))).add(ids);
+        }
+    }
+
+    private interface Receiver {
+        void accept(Map<String, List<CustomerEvent>> match);
+    }
+
     private static final class Collect
-            extends PatternProcessFunction<CustomerEvent, Map<String, List<String>>> {
+            extends PatternProcessFunction<CustomerEvent, Map<String, List<CustomerEvent>>> {
         private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("NullAway.Init") // given before anything is matched
+        private transient Receiver receiver;
 
         @Override
         public void processMatch(
                 Map<String, List<CustomerEvent>> match,
                 Context context,
-                Collector<Map<String, List<String>>> out) {
-            Map<String, List<String>> ids = new TreeMap<>();
-            match.forEach(
-                    (step, events) ->
-                            ids.put(step, events.stream().map(CustomerEvent::id).toList()));
-            out.collect(ids);
+                Collector<Map<String, List<CustomerEvent>>> out) {
+            receiver.accept(match);
         }
     }
 }

@@ -12,10 +12,10 @@ public final class OperatorIds {
     public static final String IDENTITY_CLAIMS = "identity-claims";
     public static final String IDENTITY_ALIAS = "identity-alias";
     public static final String IDENTITY_ACCOUNT = "identity-account";
+    public static final String DEFINITIONS = "definitions";
     public static final String CUSTOMER = "customer";
     public static final String COALESCE = "customer-documents";
     public static final String LEDGER = "ledger";
-    public static final String METRIC_LOCAL = "metric-local";
     public static final String METRIC = "metric";
 
     /** Number of key groups, for ever: state is split by it. */
@@ -45,6 +45,11 @@ public final class OperatorIds {
         return "count-" + what;
     }
 
+    /** The step that adds up the deltas of one kind and holds them until the next watermark. */
+    public static String metricLocal(String of) {
+        return "metric-local-" + of;
+    }
+
     /** The stateless step that gives a document its outward form. */
     public static String document(String what) {
         return "document-" + what;
@@ -54,6 +59,7 @@ public final class OperatorIds {
     public static boolean isStateless(String uid) {
         return uid.startsWith(count(""))
                 || uid.startsWith(document(""))
+                || uid.startsWith(metricLocal(""))
                 || uid.equals(INGEST_ROUTE)
                 || uid.equals(IDENTITY_CLAIMS);
     }

@@ -47,6 +47,16 @@ public final class TributaryOptions {
                     .defaultValue(Duration.ofDays(30))
                     .withDescription("How long, in event time, a customer's events are kept.");
 
+    public static final ConfigOption<Duration> STATE_WINDOW_MAX =
+            key("state.window.max")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Longest window of a definition that may be deployed while the job"
+                                + " runs, at most state.horizon; events may be late by the"
+                                + " difference. The longest window of the definitions at start if"
+                                + " not set.");
+
     public static final ConfigOption<Integer> CUSTOMER_CACHE =
             key("customer.cache")
                     .intType()
@@ -70,6 +80,15 @@ public final class TributaryOptions {
                     .withDescription(
                             "Time between checkpoints. Exactly-once output becomes visible at a"
                                     + " checkpoint.");
+
+    public static final ConfigOption<Duration> BUFFER_TIMEOUT =
+            key("buffer.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ZERO)
+                    .withDescription(
+                            "How long a record waits, between two tasks, for others to go with it."
+                                    + " With 0 s it never waits, and still goes with others while"
+                                    + " the next task is busy.");
 
     public static final ConfigOption<DeliveryGuarantee> DELIVERY_GUARANTEE =
             key("delivery.guarantee")
@@ -264,9 +283,11 @@ public final class TributaryOptions {
                     DEFINITIONS_BUNDLE,
                     SECRET_FILE,
                     STATE_HORIZON,
+                    STATE_WINDOW_MAX,
                     CUSTOMER_CACHE,
                     CUSTOMER_EVENTS_MAX,
                     CHECKPOINT_INTERVAL,
+                    BUFFER_TIMEOUT,
                     DELIVERY_GUARANTEE,
                     INTERVENTIONS_DELIVERY_GUARANTEE,
                     WATERMARK_DELAY,

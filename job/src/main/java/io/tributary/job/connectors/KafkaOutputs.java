@@ -13,6 +13,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** One Kafka sink for each output. */
 public final class KafkaOutputs {
 
+    private static final String BATCH_BYTES = "131072";
+
+    /** Milliseconds; nobody waits for these. A decision leaves at once. */
+    private static final String LINGER = "50";
+
     private KafkaOutputs() {}
 
     /** Writes {@code records}, all of which belong to {@code output}, to its topic. */
@@ -32,6 +37,9 @@ public final class KafkaOutputs {
         Properties client = config.kafkaClient();
         client.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout));
         client.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        client.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        client.putIfAbsent(
+                ProducerConfig.LINGER_MS_CONFIG, output == Output.INTERVENTIONS ? "0" : LINGER);
         return KafkaSink.<OutputRecord>builder()
                 .setKafkaProducerConfig(client)
                 .setBootstrapServers(config.get(TributaryOptions.KAFKA_BOOTSTRAP_SERVERS))

@@ -31,6 +31,8 @@ public final class OutputSerializer implements KafkaRecordSerializationSchema<Ou
     public static final String LENGTH = "length";
     public static final String SHA_256 = "sha256";
 
+    private static final byte[] DATA = utf8("{\"data\":");
+
     private final String prefix;
 
     /**
@@ -64,17 +66,23 @@ public final class OutputSerializer implements KafkaRecordSerializationSchema<Ou
         return kafka;
     }
 
+    /** Canonical, as its data is: the keys in order, {@code data} first. */
     private static byte[] cloudEvent(OutputRecord record, byte[] data) {
-        ObjectNode event = CanonicalJson.object();
-        event.put("specversion", "1.0");
-        event.put("id", record.key() + "/" + record.revision());
-        event.put("source", "/tributary");
-        event.put("type", record.output().eventType());
-        event.put("time", EventTime.format(record.time()));
-        event.put("subject", record.key());
-        event.put("datacontenttype", "application/json");
-        event.set("data", CanonicalJson.parse(data));
-        return CanonicalJson.bytes(event);
+        ObjectNode envelope = CanonicalJson.object();
+        envelope.put("datacontenttype", "application/json");
+        envelope.put("id", record.key() + "/" + record.revision());
+        envelope.put("source", "/tributary");
+        envelope.put("specversion", "1.0");
+        envelope.put("subject", record.key());
+        envelope.put("time", EventTime.format(record.time()));
+        envelope.put("type", record.output().eventType());
+        byte[] rest = CanonicalJson.bytes(envelope);
+        byte[] event = new byte[DATA.length + data.length + rest.length];
+        System.arraycopy(DATA, 0, event, 0, DATA.length);
+        System.arraycopy(data, 0, event, DATA.length, data.length);
+        System.arraycopy(rest, 0, event, DATA.length + data.length, rest.length);
+        event[DATA.length + data.length] = ',';
+        return event;
     }
 
     private static byte[] cut(byte[] payload) {

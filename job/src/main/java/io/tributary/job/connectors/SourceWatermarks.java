@@ -40,7 +40,7 @@ final class SourceWatermarks implements WatermarkStrategy<Ingested> {
     public WatermarkGenerator<Ingested> createWatermarkGenerator(
             WatermarkGeneratorSupplier.Context context) {
         if (!live) {
-            return new IdleWatermarks();
+            return new IdleWatermarks<>();
         }
         ReadingProgress progress = ReadingProgress.of(context.getMetricGroup());
         return progress.takeMainGenerator()

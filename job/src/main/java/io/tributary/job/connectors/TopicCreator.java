@@ -43,9 +43,13 @@ public final class TopicCreator {
      * @throws KafkaException if Kafka refuses or does not answer
      */
     public List<String> createMissing(Path file) throws InterruptedException {
+        return createMissing(read(file));
+    }
+
+    /** Creates what is missing of these. */
+    List<String> createMissing(List<TopicSpec> specs) throws InterruptedException {
         String prefix = config.get(TributaryOptions.TOPICS_PREFIX);
-        return createMissing(
-                read(file).stream().map(spec -> spec.newTopic(prefix, mostPartitions)).toList());
+        return create(specs.stream().map(spec -> spec.newTopic(prefix, mostPartitions)).toList());
     }
 
     /**
@@ -57,7 +61,7 @@ public final class TopicCreator {
      * @throws KafkaException if Kafka refuses or does not answer
      */
     public List<String> createMissing(Collection<String> names) throws InterruptedException {
-        return createMissing(
+        return create(
                 names.stream()
                         .map(
                                 name ->
@@ -68,7 +72,7 @@ public final class TopicCreator {
                         .toList());
     }
 
-    private List<String> createMissing(List<NewTopic> wanted) throws InterruptedException {
+    private List<String> create(List<NewTopic> wanted) throws InterruptedException {
         try (Admin admin = Admin.create(config.kafkaClient())) {
             Set<String> present = admin.listTopics().names().get();
             List<String> created = new ArrayList<>();

@@ -1,12 +1,14 @@
 package io.tributary.job.index;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.event.CanonicalJson;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The body of {@code POST /_bulk}: newline-delimited JSON, one or two lines a document. */
 final class BulkRequest {
+
+    private static final JsonStringEncoder QUOTED = JsonStringEncoder.getInstance();
 
     private BulkRequest() {}
 
@@ -14,14 +16,16 @@ final class BulkRequest {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (IndexRequest request : requests) {
             byte[] document = request.document();
-            ObjectNode target = CanonicalJson.object();
-            target.put("_index", request.index());
-            target.put("_id", request.id());
-            target.put("version", request.version());
-            target.put("version_type", "external");
-            ObjectNode action = CanonicalJson.object();
-            action.set(document == null ? "delete" : "index", target);
-            body.writeBytes(CanonicalJson.bytes(action));
+            body.writeBytes(
+                    utf8(document == null ? "{\"delete\":{\"_id\":\"" : "{\"index\":{\"_id\":\""));
+            body.writeBytes(QUOTED.quoteAsUTF8(request.id()));
+            body.writeBytes(utf8("\",\"_index\":\""));
+            body.writeBytes(QUOTED.quoteAsUTF8(request.index()));
+            body.writeBytes(
+                    utf8(
+                            "\",\"version\":"
+                                    + request.version()
+                                    + ",\"version_type\":\"external\"}}"));
             body.write('\n');
             if (document != null) {
                 body.writeBytes(document);
@@ -29,5 +33,9 @@ final class BulkRequest {
             }
         }
         return body.toByteArray();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -36,6 +36,7 @@ public final class IndexPipeline {
     public static void build(StreamExecutionEnvironment env, JobConfig config) {
         check(config);
         env.enableCheckpointing(config.get(TributaryOptions.CHECKPOINT_INTERVAL).toMillis());
+        env.getConfig().enableObjectReuse();
         // while the cluster is down checkpoints cannot complete; that is no reason to start anew
         env.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
         env.fromSource(read(config), WatermarkStrategy.noWatermarks(), READ_UID)

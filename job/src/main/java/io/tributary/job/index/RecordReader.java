@@ -1,14 +1,17 @@
 package io.tributary.job.index;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tributary.event.CanonicalJson;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.tributary.event.EventTime;
 import io.tributary.job.connectors.Output;
 import io.tributary.job.connectors.OutputSerializer;
+import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -25,6 +28,8 @@ final class RecordReader implements Serializable {
     /** What is indexed; the rest of the outputs carries payloads. */
     static final List<Output> INDEXED =
             List.of(Output.PAIN_POINTS, Output.INTERVENTIONS, Output.METRICS, Output.CUSTOMERS);
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     private static final int MONTH_LENGTH = "2026-03".length();
 
@@ -70,12 +75,31 @@ final class RecordReader implements Serializable {
         return indexPrefix + topic + "-" + month;
     }
 
+    /** Its own bytes: this job wrote them in one line. */
     private static byte[] data(byte[] cloudEvent) {
-        JsonNode data = CanonicalJson.parse(cloudEvent).path("data");
-        if (!data.isObject()) {
+        byte @Nullable [] data = null;
+        try (JsonParser parser = JSON.createParser(cloudEvent)) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = parser.currentName().equals("data");
+                JsonToken value = parser.nextToken();
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                if (wanted) {
+                    int end = (int) parser.currentLocation().getByteOffset();
+                    data =
+                            value == JsonToken.START_OBJECT
+                                    ? Arrays.copyOfRange(cloudEvent, start, end)
+                                    : null;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (data == null) {
             throw new IllegalArgumentException("no CloudEvent with an object as data");
         }
-        return CanonicalJson.bytes(data);
+        return data;
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 
 class TopicSpecTest {
 
     @Test
-    void theFileNamesEveryOutput() throws IOException {
+    void theFileNamesEveryOutputAndTheTopicsOfDefinitions() throws IOException {
         Problems problems = new Problems();
 
         List<TopicSpec> specs =
@@ -28,7 +29,12 @@ class TopicSpecTest {
         assertThat(problems.sorted()).isEmpty();
         assertThat(specs.stream().map(TopicSpec::name))
                 .containsExactlyElementsOf(
-                        Arrays.stream(Output.values()).map(Output::topic).toList());
+                        Stream.concat(
+                                        Arrays.stream(Output.values()).map(Output::topic),
+                                        Stream.of(
+                                                DefinitionTopics.DEFINITIONS,
+                                                DefinitionTopics.STATUS))
+                                .toList());
     }
 
     @Test

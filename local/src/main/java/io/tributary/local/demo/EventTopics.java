@@ -14,23 +14,23 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 
 /** The topics of {@code sources.yaml}: where each channel's events go. */
-final class EventTopics {
+public final class EventTopics {
 
     private final List<SourceConfig> sources;
 
-    EventTopics(List<SourceConfig> sources) {
+    public EventTopics(List<SourceConfig> sources) {
         this.sources = sources;
     }
 
     /** The first topic of each channel's source. */
-    Map<String, String> byChannel() {
+    public Map<String, String> byChannel() {
         Map<String, String> topics = new HashMap<>();
         sources.forEach(source -> topics.putIfAbsent(source.channel(), source.topics().get(0)));
         return topics;
     }
 
     /** Channels whose source may hold the watermark. */
-    Set<String> liveChannels() {
+    public Set<String> liveChannels() {
         Set<String> live = new HashSet<>();
         for (SourceConfig source : sources) {
             if (source.mode() == SourceConfig.Mode.LIVE) {
@@ -41,7 +41,7 @@ final class EventTopics {
     }
 
     /** Creates all of them on a broker that has none. */
-    void create(JobConfig config, int partitions) throws InterruptedException {
+    public void create(JobConfig config, int partitions) throws InterruptedException {
         List<NewTopic> topics =
                 sources.stream()
                         .flatMap(source -> source.topics().stream())

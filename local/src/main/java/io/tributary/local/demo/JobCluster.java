@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A Flink in this JVM, with web UI, RocksDB and checkpoints on disk, that runs both jobs. Its
  * settings are {@code deploy/flink/config.yaml}, but for addresses, folders and memory.
  */
-final class JobCluster implements AutoCloseable {
+public final class JobCluster implements AutoCloseable {
 
     /** Of JourneyJob: half of the processors are for the servers, and four are plenty. */
     private static final int PARALLELISM =
@@ -49,12 +49,17 @@ final class JobCluster implements AutoCloseable {
      * @param metricsPort of the Prometheus reporter; null for no reporter
      */
     JobCluster(Path deploy, Path folder, @Nullable Integer metricsPort) throws Exception {
+        this(deploy, folder, metricsOn(metricsPort));
+    }
+
+    /**
+     * @param deploy the repository's folder of that name
+     * @param folder for state and checkpoints
+     * @param overrides settings instead of those of {@code deploy}
+     */
+    public JobCluster(Path deploy, Path folder, Configuration overrides) throws Exception {
         Configuration flink = settings(deploy, folder);
-        if (metricsPort == null) {
-            flink.removeConfig(MetricOptions.REPORTERS_LIST);
-        } else {
-            flink.setString(METRICS_PORT, metricsPort.toString());
-        }
+        flink.addAll(overrides);
         cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
@@ -69,6 +74,16 @@ final class JobCluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
+    }
+
+    private static Configuration metricsOn(@Nullable Integer port) {
+        Configuration flink = new Configuration();
+        if (port == null) {
+            flink.set(MetricOptions.REPORTERS_LIST, "");
+        } else {
+            flink.setString(METRICS_PORT, port.toString());
+        }
+        return flink;
     }
 
     private static Configuration settings(Path deploy, Path folder) {
@@ -102,13 +117,13 @@ final class JobCluster implements AutoCloseable {
         return cluster.getRestAddress().get().toString();
     }
 
-    void startJourneyJob(JobConfig config) throws Exception {
+    public void startJourneyJob(JobConfig config) throws Exception {
         StreamExecutionEnvironment env = environment(PARALLELISM);
         JourneyJob.build(env, config);
         submit("tributary-journey", env);
     }
 
-    void startIndexJob(JobConfig config) throws Exception {
+    public void startIndexJob(JobConfig config) throws Exception {
         StreamExecutionEnvironment env = environment(SLOTS - PARALLELISM);
         IndexPipeline.build(env, config);
         submit("tributary-index", env);
@@ -133,7 +148,7 @@ final class JobCluster implements AutoCloseable {
     /**
      * @throws IllegalStateException if a job has ended
      */
-    void requireRunning() throws InterruptedException, ExecutionException {
+    public void requireRunning() throws InterruptedException, ExecutionException {
         for (Map.Entry<String, JobID> job : jobs.entrySet()) {
             JobStatus status = cluster.getJobStatus(job.getValue()).get();
             if (status.isTerminalState()) {

@@ -6,9 +6,7 @@ import io.tributary.local.process.Folders;
 import io.tributary.local.process.KafkaProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The servers of a demo. They live until this is closed, and so does their data. */
@@ -49,7 +47,7 @@ final class Stack implements AutoCloseable {
      * @param metricsPort of Flink's metrics; null for none
      */
     Servers start(int port, @Nullable Integer metricsPort) throws Exception {
-        Path distribution = distribution();
+        Path distribution = ElasticsearchProcess.built(home);
         Path deploy = home.resolve("deploy");
         if (metricsPort != null && !Folders.isFree(metricsPort)) {
             throw taken("Flink's reporter", metricsPort, "--metrics-port");
@@ -85,20 +83,6 @@ final class Stack implements AutoCloseable {
     private static IllegalStateException taken(String server, int port, String option) {
         return new IllegalStateException(
                 server + " cannot listen on port " + port + "; choose another with " + option);
-    }
-
-    private Path distribution() throws IOException {
-        Path target = home.resolve("local/target");
-        try (Stream<Path> built = Files.isDirectory(target) ? Files.list(target) : Stream.of()) {
-            return built.filter(path -> path.getFileName().toString().matches("elasticsearch-.*"))
-                    .max(Path::compareTo)
-                    .orElseThrow(
-                            () ->
-                                    new IllegalStateException(
-                                            "there is no Elasticsearch in "
-                                                    + target
-                                                    + "; the build fetches it: mvn package"));
-        }
     }
 
     @Override

@@ -51,6 +51,25 @@ public final class ElasticsearchProcess implements AutoCloseable {
         this.distribution = prepared;
     }
 
+    /**
+     * The distribution that the build unpacked.
+     *
+     * @param home the project's folder
+     */
+    public static Path built(Path home) throws IOException {
+        Path target = home.resolve("local/target");
+        try (Stream<Path> built = Files.isDirectory(target) ? Files.list(target) : Stream.of()) {
+            return built.filter(path -> path.getFileName().toString().matches("elasticsearch-.*"))
+                    .max(Path::compareTo)
+                    .orElseThrow(
+                            () ->
+                                    new IllegalStateException(
+                                            "there is no Elasticsearch in "
+                                                    + target
+                                                    + "; the build fetches it: mvn package"));
+        }
+    }
+
     /** Starts a node on a free port. See {@link #start(Path, Path, int)}. */
     public static ElasticsearchProcess start(Path distribution, Path deploy)
             throws InterruptedException {

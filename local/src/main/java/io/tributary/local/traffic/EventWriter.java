@@ -74,7 +74,7 @@ final class EventWriter {
     }
 
     /** Unique: the mix is a bijection, and so is session and step to a number. */
-    private String messageId(Occurrence event) {
+    String messageId(Occurrence event) {
         long number = (event.session().number() << SESSION_BITS) + event.stepIndex();
         return new UUID(idBase, Dice.mix(number + 1)).toString();
     }

@@ -49,6 +49,8 @@ class TopicsCommandIT {
                     .containsEntry(PREFIX + "customers", 2)
                     .containsEntry(PREFIX + "rejected", 2)
                     .containsEntry(PREFIX + "late", 2)
+                    .containsEntry(PREFIX + "definitions", 1)
+                    .containsEntry(PREFIX + "definitions-status", 1)
                     .containsKeys("events.web", "events.voice", "events.crm");
         }
         said.getBuffer().setLength(0);
