@@ -7,6 +7,7 @@ import io.tributary.event.CustomerEvent;
 import io.tributary.event.Namespace;
 import io.tributary.event.Namespaces;
 import io.tributary.event.Tier;
+import io.tributary.identity.AliasEdge;
 import io.tributary.identity.AliasFunction;
 import io.tributary.identity.Assignment;
 import io.tributary.identity.ClaimFunction;
@@ -72,6 +73,7 @@ final class IdentityStage implements AutoCloseable {
                 new OperatorRun<>(
                         new KeyedProcessOperator<>(new AliasFunction()),
                         edge -> AliasFunction.KEY,
+                        AliasEdge.class,
                         store.apply("aliases"),
                         null,
                         waiting::add);
@@ -87,6 +89,7 @@ final class IdentityStage implements AutoCloseable {
         return new OperatorRun<>(
                 new IdentityOperator(definitions, kept, cached),
                 IdentityMessage::key,
+                IdentityMessage.class,
                 store,
                 restored,
                 outputs);
