@@ -7,7 +7,6 @@ import io.tributary.event.CustomerEvent;
 import io.tributary.event.Namespace;
 import io.tributary.event.Namespaces;
 import io.tributary.event.Tier;
-import io.tributary.identity.AliasEdge;
 import io.tributary.identity.AliasFunction;
 import io.tributary.identity.Assignment;
 import io.tributary.identity.ClaimFunction;
