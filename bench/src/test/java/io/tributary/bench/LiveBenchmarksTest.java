@@ -17,7 +17,13 @@ class LiveBenchmarksTest {
 
     private static Scale scale() {
         return new Scale(
-                HOME.resolve("definitions"), 1, 1, 1, new Live(HOME, 3_000, 4), progress -> {});
+                HOME.resolve("definitions"),
+                1,
+                1,
+                1,
+                HOME.resolve("none"),
+                new Live(HOME, 3_000, 4),
+                progress -> {});
     }
 
     @Test

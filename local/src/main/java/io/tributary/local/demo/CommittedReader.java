@@ -13,16 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads what the journey job has committed, and how far the index job got. One thread uses it. */
 final class CommittedReader implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Documents documents = new Documents();
     private final Map<String, Output> outputOfTopic = new HashMap<>();
@@ -42,13 +46,23 @@ final class CommittedReader implements AutoCloseable {
                 new KafkaConsumer<>(
                         client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions =
-                outputOfTopic.keySet().stream()
-                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
+                outputOfTopic.keySet().stream().flatMap(topic -> partitions(topic)).toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         admin = Admin.create(config.kafkaClient());
+    }
+
+    /** A broker under load may not know a topic yet that it has just created. */
+    private Stream<TopicPartition> partitions(String topic) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        List<PartitionInfo> known = consumer.partitionsFor(topic);
+        while ((known == null || known.isEmpty()) && System.nanoTime() < deadline) {
+            known = consumer.partitionsFor(topic);
+        }
+        if (known == null || known.isEmpty()) {
+            throw new KafkaException("the broker does not know the topic " + topic);
+        }
+        return known.stream().map(info -> new TopicPartition(topic, info.partition()));
     }
 
     /** What was read so far. */
