@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class DecisionTimes implements AutoCloseable {
 
-    private static final Duration QUIET = Duration.ofSeconds(25);
+    private static final Duration QUIET = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Map<String, Long> decided = new HashMap<>();
