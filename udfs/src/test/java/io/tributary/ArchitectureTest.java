@@ -85,7 +85,7 @@ class ArchitectureTest {
                 .and(
                         DescribedPredicate.not(
                                 nameMatching(
-                                        ".*(Function|Operator|Serializer|TypeInfo|Metrics|Store|CompactInput|CompactOutput)(\\$.*)?")))
+                                        ".*(Function|Operator|Serializer|TypeInfo|Metrics|Store|CompactInput|CompactOutput|Bytes)(\\$.*)?")))
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("org.apache.flink..")

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** With real servers, at a scale of seconds. */
+/**
+ * With real servers, at a scale of seconds; {@code -Dbench.live=true} runs what starts them, which
+ * takes a minute and a half.
+ */
 class LiveBenchmarksTest {
 
     private static final Path HOME = Path.of("..");
@@ -27,6 +31,7 @@ class LiveBenchmarksTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "bench.live", matches = "true")
     void thePipelineYieldsItsKeysAndAddsUp() {
         PipelineBenchmark pipeline = new PipelineBenchmark();
 
@@ -46,6 +51,7 @@ class LiveBenchmarksTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "bench.live", matches = "true")
     void latencyYieldsItsKeysAndExactlyOnceWaitsForACheckpoint() {
         LatencyBenchmark latency = new LatencyBenchmark();
 

@@ -1,5 +1,6 @@
 package io.tributary.local.demo;
 
+import io.tributary.local.process.ServerProcess;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,7 @@ final class EndOnSignal {
 
     private final Thread main = Thread.currentThread();
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private boolean interruptible = true;
     private boolean ending;
 
@@ -22,6 +24,7 @@ final class EndOnSignal {
     static EndOnSignal install() {
         EndOnSignal signal = new EndOnSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(signal::end, "end-on-signal"));
+        ServerProcess.endAfter(signal.ended);
         return signal;
     }
 
@@ -38,6 +41,8 @@ final class EndOnSignal {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,9 @@ public final class ServerProcess {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
+
+    /** When the JVM ends: whoever uses the servers may have an end of their own to make before. */
+    private static volatile CountDownLatch endsBefore = new CountDownLatch(0);
 
     /** Whether a server answers; an exception means not yet. */
     public interface Probe {
@@ -35,8 +39,26 @@ public final class ServerProcess {
         this.name = name;
         this.process = process;
         this.log = log;
-        this.endWithThisJvm = new Thread(() -> tree().forEach(ProcessHandle::destroyForcibly));
+        this.endWithThisJvm = new Thread(this::endWithThisJvm);
         Runtime.getRuntime().addShutdownHook(endWithThisJvm);
+    }
+
+    /**
+     * Servers that still run when the JVM ends are ended only after this.
+     *
+     * @param ended is counted down by a shutdown hook, whatever happens
+     */
+    public static void endAfter(CountDownLatch ended) {
+        endsBefore = ended;
+    }
+
+    private void endWithThisJvm() {
+        try {
+            endsBefore.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        tree().forEach(ProcessHandle::destroyForcibly);
     }
 
     /**
