@@ -91,8 +91,7 @@ public final class JourneyPipeline {
     /**
      * @param sources decoded input that ends
      */
-    public static Bounded bounded(
-            List<DataStream<Ingested>> sources, PipelineSettings settings) {
+    public static Bounded bounded(List<DataStream<Ingested>> sources, PipelineSettings settings) {
         JourneyPipeline pipeline = new JourneyPipeline(settings);
         SingleOutputStreamOperator<CustomerEvent> events = pipeline.ingest(sources);
         SingleOutputStreamOperator<LedgerEntry> customers =

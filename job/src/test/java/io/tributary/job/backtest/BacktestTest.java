@@ -36,7 +36,8 @@ class BacktestTest {
                     "pain-points.ndjson",
                     "interventions.ndjson",
                     "customers.ndjson",
-                    "metrics.ndjson");
+                    "metrics.ndjson",
+                    "retractions.ndjson");
 
     @TempDir private Path folder;
 
@@ -116,6 +117,23 @@ class BacktestTest {
         JsonNode report = json(Files.readString(out.resolve("report.json")));
         assertThat(report.path("end").asText()).isEqualTo("2026-03-01T10:30:00.000Z");
         assertThat(report.path("input").path("afterEnd").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void anOrderThatWasReceivedTooLateIsAnOfferThatALiveJobHadTakenBack() throws IOException {
+        Path out = folder.resolve("out");
+        Backtests.Run run = run(out, List.of(EVENTS));
+        JsonNode report = json(Files.readString(out.resolve("report.json")));
+        JsonNode abandoned = report.path("patterns").path("cart-abandonment");
+        assertThat(abandoned.path("retractions").asInt()).isEqualTo(1);
+        assertThat(abandoned.path("cancelled").asInt()).isEqualTo(1);
+        assertThat(abandoned.path("arms")).isEqualTo(json("{\"treatment\": 0, \"holdout\": 0}"));
+        assertThat(report.path("written").path("retractions").asInt()).isEqualTo(1);
+        assertThat(run.output().lines().map(line -> line.strip().replaceAll(" {2,}", "|")))
+                .contains(
+                        "pattern|detected|open|retracted|customers|first|last|offered|suppressed",
+                        "cart-abandonment|1|0|1|1|2026-03-01T10:35|2026-03-01T10:35|0|cooldown 1",
+                        "slow-resolution-urgent|0|0|0|0|-|-|0|-");
     }
 
     @Test
