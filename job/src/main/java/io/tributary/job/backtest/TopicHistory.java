@@ -15,7 +15,7 @@ import io.tributary.job.connectors.TopicStretch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -30,14 +30,21 @@ final class TopicHistory implements History {
 
     private final JobConfig config;
     private final @Nullable Long since;
+    private final List<TopicStretch> all;
     private final List<Part> parts;
 
     /** What is read as one source. */
     private record Part(String source, DecoderSupplier decoders, List<TopicStretch> stretches) {}
 
-    private TopicHistory(JobConfig config, @Nullable Long since, List<Part> parts) {
+    /**
+     * @param all what the topics hold
+     * @param parts what is read of it
+     */
+    private TopicHistory(
+            JobConfig config, @Nullable Long since, List<TopicStretch> all, List<Part> parts) {
         this.config = config;
         this.since = since;
+        this.all = all;
         this.parts = parts;
     }
 
@@ -45,7 +52,7 @@ final class TopicHistory implements History {
      * @param since null for from the oldest record
      * @param until end of the run, which a duration is counted back from; null for the newest
      *     record
-     * @throws ConfigException if a topic is not there or has nothing since then
+     * @throws ConfigException if a topic is not there
      * @throws org.apache.kafka.common.KafkaException if Kafka refuses or does not answer
      */
     static TopicHistory open(
@@ -56,23 +63,24 @@ final class TopicHistory implements History {
             IngestDecoders decoders) {
         try (TopicOffsets offsets = new TopicOffsets(config)) {
             List<TopicPartition> partitions = offsets.partitions(topics);
-            OptionalLong newest = offsets.newest(partitions);
-            if (newest.isEmpty()) {
-                throw new ConfigException("there is no record in " + String.join(", ", topics));
+            List<TopicStretch> all = offsets.stretches(partitions, null);
+            TopicHistory history = new TopicHistory(config, null, all, parts(all, decoders));
+            if (since == null) {
+                return history;
             }
-            Long from =
-                    since == null ? null : since.before(until == null ? newest.getAsLong() : until);
-            List<TopicStretch> stretches = offsets.stretches(partitions, from);
-            if (stretches.isEmpty()) {
-                throw new ConfigException(
-                        "there is no record since %s in %s; the newest is of %s"
-                                .formatted(
-                                        from == null ? "the beginning" : EventTime.format(from),
-                                        String.join(", ", topics),
-                                        EventTime.format(newest.getAsLong())));
-            }
-            return new TopicHistory(config, from, parts(stretches, decoders));
+            long from = since.before(until == null ? history.newest() : until);
+            return new TopicHistory(
+                    config, from, all, parts(offsets.stretches(partitions, from), decoders));
         }
+    }
+
+    /**
+     * @throws ConfigException if there is no record at all
+     */
+    private long newest() {
+        return new TopicRecords(config, all)
+                .newest()
+                .orElseThrow(() -> new ConfigException("there is no record in the topics"));
     }
 
     private static List<Part> parts(List<TopicStretch> stretches, IngestDecoders decoders) {
@@ -100,6 +108,9 @@ final class TopicHistory implements History {
         return parts;
     }
 
+    /**
+     * @throws ConfigException if there is nothing to read
+     */
     @Override
     public void read(HistoryScan scan) {
         for (Part part : parts) {
@@ -110,6 +121,14 @@ final class TopicHistory implements History {
                                 scan.record();
                                 decoder.decode(record, scan::add);
                             });
+        }
+        if (scan.lines() == 0) {
+            long newest = newest();
+            throw new ConfigException(
+                    "there is no record since %s in the topics; the newest is of %s"
+                            .formatted(
+                                    EventTime.format(Objects.requireNonNullElse(since, newest)),
+                                    EventTime.format(newest)));
         }
     }
 

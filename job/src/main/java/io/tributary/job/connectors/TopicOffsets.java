@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -65,14 +64,6 @@ public final class TopicOffsets implements AutoCloseable {
                     .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
         return partitions;
-    }
-
-    /** The newest timestamp of any record, epoch milliseconds; empty if there is none. */
-    public OptionalLong newest(List<TopicPartition> partitions) {
-        return list(partitions, OffsetSpec.maxTimestamp()).values().stream()
-                .mapToLong(ListOffsetsResultInfo::timestamp)
-                .filter(timestamp -> timestamp >= 0)
-                .max();
     }
 
     /**

@@ -6,8 +6,10 @@ import io.tributary.job.config.JobConfig;
 import io.tributary.job.config.OperatorIds;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -32,12 +34,17 @@ public final class TopicRecords {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** How many offsets of a partition are looked at for its newest record, to begin with. */
+    private static final long TAIL = 1_000;
+
     private final JobConfig config;
+    private final List<TopicStretch> stretches;
     private final Map<TopicPartition, Long> from = new HashMap<>();
     private final Map<TopicPartition, Long> to = new HashMap<>();
 
     public TopicRecords(JobConfig config, List<TopicStretch> stretches) {
         this.config = config;
+        this.stretches = stretches;
         for (TopicStretch stretch : stretches) {
             from.put(stretch.partition(), stretch.from());
             to.put(stretch.partition(), stretch.to());
@@ -77,6 +84,32 @@ public final class TopicRecords {
         }
     }
 
+    /**
+     * The latest timestamp among the last records of each partition, epoch milliseconds; empty if
+     * there are none. Kafka's own answer would count the ends of transactions, which carry the time
+     * at which somebody wrote, not that of a record.
+     */
+    public OptionalLong newest() {
+        Map<TopicPartition, Long> newest = new HashMap<>();
+        List<TopicStretch> left = stretches;
+        for (long reach = TAIL; !left.isEmpty(); reach *= 10) {
+            long offsets = reach;
+            new TopicRecords(config, left.stream().map(each -> each.last(offsets)).toList())
+                    .forEach(
+                            record ->
+                                    newest.merge(
+                                            new TopicPartition(record.origin(), record.partition()),
+                                            record.receivedTime(),
+                                            Math::max));
+            left =
+                    left.stream()
+                            .filter(each -> !newest.containsKey(each.partition()))
+                            .filter(each -> each.to() - each.from() > offsets)
+                            .toList();
+        }
+        return newest.values().stream().mapToLong(Long::longValue).max();
+    }
+
     private long positions(KafkaConsumer<byte[], byte[]> consumer) {
         return from.keySet().stream().mapToLong(consumer::position).sum();
     }
@@ -99,7 +132,7 @@ public final class TopicRecords {
         KafkaSource<Ingested> kafka =
                 KafkaSource.<Ingested>builder()
                         .setProperties(client)
-                        .setPartitions(from.keySet())
+                        .setPartitions(new HashSet<>(from.keySet()))
                         .setStartingOffsets(OffsetsInitializer.offsets(from))
                         .setBounded(OffsetsInitializer.offsets(to))
                         .setDeserializer(new HistoryDeserializer(decoders, until))

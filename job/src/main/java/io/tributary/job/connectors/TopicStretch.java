@@ -19,6 +19,11 @@ public record TopicStretch(TopicPartition partition, long from, long to) {
         return partition.topic();
     }
 
+    /** The last offsets of it, at most so many. */
+    TopicStretch last(long offsets) {
+        return new TopicStretch(partition, Math.max(from, to - offsets), to);
+    }
+
     boolean isEmpty() {
         return from >= to;
     }

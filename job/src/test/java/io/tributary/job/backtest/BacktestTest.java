@@ -180,6 +180,48 @@ class BacktestTest {
         assertThat(badPattern.output()).contains(broken + ":2:10: ");
     }
 
+    @Test
+    void optionsThatDoNotGoTogetherAreBadInput() {
+        String out = folder.resolve("out").toString();
+        String events = EVENTS.toString();
+        assertThat(badInput("--out", out)).contains("'--events=FILE' or '--from-topic=TOPIC'");
+        assertThat(badInput("--events", events, "--from-topic", "events.web", "--out", out))
+                .contains("--events does not go with --from-topic");
+        assertThat(badInput("--events", events, "--since", "7d", "--out", out))
+                .contains("--since goes with --from-topic");
+        assertThat(badInput("--from-topic", "events.web", "--since", "soon", "--out", out))
+                .contains("--since: 'soon' is no time such as 2026-03-01T00:00:00Z and no");
+        assertThat(badInput("--from-topic", "t", "--out", out, "--", "--kafka.group.idd.x"))
+                .contains("'--kafka.group.idd.x' has no value");
+    }
+
+    private static String badInput(String... arguments) {
+        Backtests.Run run = run(arguments);
+        assertThat(run.status()).isEqualTo(2);
+        return run.errors();
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsAFailureThatNamesIt() {
+        Backtests.Run run =
+                run(
+                        "--definitions",
+                        Backtests.DEFINITIONS.toString(),
+                        "--from-topic",
+                        "events.web",
+                        "--bootstrap-servers",
+                        "127.0.0.1:1",
+                        "--out",
+                        folder.resolve("out").toString(),
+                        "--",
+                        "--kafka.request.timeout.ms",
+                        "500",
+                        "--kafka.default.api.timeout.ms",
+                        "500");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("cannot read topics from 127.0.0.1:1");
+    }
+
     private static JsonNode json(String text) {
         return CanonicalJson.parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
