@@ -9,7 +9,6 @@ import io.tributary.job.backtest.BacktestCommand;
 import io.tributary.job.config.JobConfig;
 import io.tributary.local.process.KafkaProcess;
 import io.tributary.local.process.Servers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,6 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TopicBacktestIT {
 
     private static final Path EVENTS = Path.of("../sample-data/pipeline/events.ndjson");
+
+    /** What a run on that file gives, as the tests of the command make sure. */
+    private static final Path FILE = Path.of("../sample-data/pipeline/expected");
+
     private static final Pattern TIME =
             Pattern.compile("\"(?:receivedAt|time)\":\"(2026-[^\"]*Z)\"");
 
@@ -57,40 +60,71 @@ class TopicBacktestIT {
     private record Line(byte[] bytes, long time) {}
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void topicsGiveWhatTheSameRecordsInAFileGive(KafkaProcess kafka) throws Exception {
         JobConfig config = Jobs.config(kafka, "history", Map.of());
         create(config, "history-one", "history-two", "history-empty", "history.voice");
         List<Line> lines = lines();
         write(config, lines);
 
-        Path file = folder.resolve("file");
-        assertThat(run(file, "--events", EVENTS.toString())).as(said.toString()).isZero();
         Path all = folder.resolve("all");
         assertThat(fromTopics(kafka, all, "../definitions")).as(said.toString()).isZero();
-        assertSame(all, file);
-        assertThat(rejected(all)).containsExactlyElementsOf(rejected(file));
-        assertThat(json(all.resolve("rejected.ndjson")).path("topic").asText())
-                .startsWith("history-");
+        assertSame(all, FILE);
+        assertThat(rejected(all)).containsExactlyElementsOf(rejected(FILE));
+        JsonNode rejected = json(all.resolve("rejected.ndjson"));
+        assertThat(rejected.path("topic").asText()).startsWith("history-");
+        assertThat(rejected.path("partition").isInt()).isTrue();
+        assertThat(rejected.path("offset").isInt()).isTrue();
         JsonNode input = json(all.resolve("report.json")).path("input");
         assertThat(input.path("lines").asInt()).isEqualTo(lines.size());
         assertThat(input.path("since").isNull()).isTrue();
-        assertThat(input.at("/topics/history-one/0/from").asInt()).isZero();
+        assertThat(input.at("/topics/history-one/0/from").isInt()).isTrue();
 
-        // back from the newest record, 2026-03-03T09:00:00Z
-        Path recent = folder.resolve("recent");
-        assertThat(fromTopics(kafka, recent, "../definitions", "--since", "1d")).isZero();
-        Path late = folder.resolve("late.ndjson");
-        long since = EventTime.parse("2026-03-02T09:00:00Z");
-        writeFile(late, lines.stream().filter(line -> line.time() >= since).toList());
-        Path lateFile = folder.resolve("late-file");
-        assertThat(run(lateFile, "--events", late.toString())).isZero();
-        assertSame(recent, lateFile);
-        assertThat(json(recent.resolve("report.json")).at("/input/since").asText())
-                .isEqualTo("2026-03-02T09:00:00.000Z");
-
+        sinceIsCountedFromTheNewestRecordAndATopicIsDecodedAsItsSource(kafka, config);
         whatIsNotThereIsBadInput(kafka);
-        aTopicIsDecodedAsItsSource(kafka, config);
+    }
+
+    private void sinceIsCountedFromTheNewestRecordAndATopicIsDecodedAsItsSource(
+            KafkaProcess kafka, JobConfig config) throws Exception {
+        Path definitions = folder.resolve("definitions");
+        copyDefinitions(definitions);
+        writeCall(config);
+        Path out = folder.resolve("recent");
+        assertThat(
+                        fromTopics(
+                                kafka,
+                                out,
+                                definitions.toString(),
+                                "--from-topic=history.voice",
+                                "--since=1d"))
+                .isZero();
+        JsonNode report = json(out.resolve("report.json"));
+        assertThat(report.at("/input/since").asText()).isEqualTo("2026-03-02T09:00:00.000Z");
+        assertThat(report.at("/input/events").asInt()).isEqualTo(4);
+        assertThat(report.at("/input/first").asText()).isEqualTo("2026-03-02T09:00:00.000Z");
+        assertThat(report.at("/patterns/slow-resolution-high/open").asInt()).isEqualTo(1);
+        assertThat(Files.readString(out.resolve("metrics.ndjson")))
+                .contains(
+                        "\"dimensions\":{\"channel\":\"voice\",\"source\":\"voice\","
+                                + "\"type\":\"call_started\"}");
+    }
+
+    private static void writeCall(JobConfig config) throws Exception {
+        String call =
+                """
+                {"specversion":"1.0","id":"c1","source":"/pbx","type":"call_started",
+                 "time":"2026-03-03T08:00:00Z","data":{"user_id":"eva","call_id":"1"}}
+                """;
+        try (KafkaProducer<byte[], byte[]> producer = producer(config.kafkaClient())) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    "history.voice",
+                                    1,
+                                    EventTime.parse("2026-03-03T08:00:01Z"),
+                                    null,
+                                    call.getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
     }
 
     private void whatIsNotThereIsBadInput(KafkaProcess kafka) {
@@ -109,33 +143,6 @@ class TopicBacktestIT {
         assertThat(said.toString()).contains("there is no record in the topics");
     }
 
-    private void aTopicIsDecodedAsItsSource(KafkaProcess kafka, JobConfig config) throws Exception {
-        Path definitions = folder.resolve("definitions");
-        copyDefinitions(definitions);
-        try (KafkaProducer<byte[], byte[]> producer = producer(config.kafkaClient())) {
-            String call =
-                    """
-                    {"specversion":"1.0","id":"c1","source":"/pbx","type":"call_started",
-                     "time":"2026-03-01T09:00:00Z","data":{"user_id":"carl","call_id":"1"}}
-                    """;
-            producer.send(
-                            new ProducerRecord<>(
-                                    "history.voice",
-                                    1,
-                                    EventTime.parse("2026-03-01T09:00:01Z"),
-                                    null,
-                                    call.getBytes(StandardCharsets.UTF_8)))
-                    .get();
-        }
-        Path out = folder.resolve("voice");
-        assertThat(run(out, kafka, definitions.toString(), "--from-topic", "history.voice"))
-                .isZero();
-        assertThat(Files.readString(out.resolve("metrics.ndjson")))
-                .contains(
-                        "\"dimensions\":{\"channel\":\"voice\",\"source\":\"voice\","
-                                + "\"type\":\"call_started\"}");
-    }
-
     private int fromTopics(KafkaProcess kafka, Path out, String definitions, String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("--from-topic", "history-one", "--from-topic"));
@@ -148,13 +155,6 @@ class TopicBacktestIT {
         List<String> arguments =
                 new ArrayList<>(List.of("--bootstrap-servers", kafka.bootstrap(), "--out=" + out));
         arguments.addAll(List.of("--definitions", definitions));
-        arguments.addAll(List.of(more));
-        return run(arguments);
-    }
-
-    private int run(Path out, String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--definitions", "../definitions", "--out=" + out));
         arguments.addAll(List.of(more));
         return run(arguments);
     }
@@ -231,15 +231,6 @@ class TopicBacktestIT {
         }
         lines.sort(Comparator.comparingLong(Line::time));
         return lines;
-    }
-
-    private static void writeFile(Path file, List<Line> lines) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (Line line : lines) {
-            bytes.write(line.bytes());
-            bytes.write('\n');
-        }
-        Files.write(file, bytes.toByteArray());
     }
 
     private static void create(JobConfig config, String... topics) throws Exception {
