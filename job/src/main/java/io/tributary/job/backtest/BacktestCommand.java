@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
         exitCodeOnInvalidInput = 2,
         footer = {
             "",
-            "Either --events or --from-topic. Options of the jobs (kafka.*, secret.file, config …)",
-            "follow after --, as in docs/configuration.md:",
+            "Either --events or --from-topic. Options of the jobs (kafka.*, secret.file,",
+            "config …) follow after --, as in docs/configuration.md:",
             "  ./tributary backtest --from-topic events.web --since 7d --out result \\",
             "    --bootstrap-servers broker:9092 -- --kafka.security.protocol SSL",
             "What the results mean: docs/backtest.md.",
@@ -70,11 +70,11 @@ public final class BacktestCommand implements Callable<Integer> {
 
     @Option(
             names = "--compare",
-            paramLabel = "PATH",
+            paramLabel = "OLD NEW",
             arity = "2",
             hideParamSyntax = true,
             description =
-                    "OLD NEW: two pattern files or folders, each instead of the patterns of the"
+                    "two pattern files or folders, each instead of the patterns of the"
                             + " definitions; tells which matches and offers the change adds and"
                             + " removes")
     private @Nullable List<Path> compare;
@@ -196,6 +196,9 @@ public final class BacktestCommand implements Callable<Integer> {
     private String compare(Backtest backtest, List<Path> versions) throws Exception {
         if (patterns != null) {
             throw bad("--compare names the patterns: --patterns does not go with it");
+        }
+        if (versions.size() != 2) {
+            throw bad("--compare: only two can be compared");
         }
         if (examples < 0) {
             throw bad("--examples: " + examples + " is less than 0");
