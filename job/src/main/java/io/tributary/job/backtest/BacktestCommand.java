@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -88,29 +87,7 @@ public final class BacktestCommand implements Callable<Integer> {
             defaultValue = "5")
     private int examples;
 
-    @Option(
-            names = "--events",
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "files of one event a line, plain or .gz")
-    private @Nullable List<Path> events;
-
-    @Option(
-            names = "--from-topic",
-            paramLabel = "TOPIC",
-            description =
-                    "Kafka topic to read instead of files, up to what is committed now; once for"
-                            + " each topic")
-    private @Nullable List<String> topics;
-
-    @Option(
-            names = "--since",
-            paramLabel = "D",
-            description =
-                    "read topics from the first record of this time on, such as"
-                        + " 2026-03-01T00:00:00Z, or from this long, such as 7d, before --until,"
-                        + " else before the newest record (default: everything)")
-    private @Nullable String since;
+    @Mixin private HistoryOptions history;
 
     @Mixin private final JobOptions jobOptions;
 
@@ -170,7 +147,12 @@ public final class BacktestCommand implements Callable<Integer> {
             JobConfig config = jobOptions.config();
             Long end = end();
             Backtest backtest =
-                    new Backtest(origin(config, end), secret(config), config, end, parallelism());
+                    new Backtest(
+                            history.origin(config, end),
+                            secret(config),
+                            config,
+                            end,
+                            parallelism());
             terminal.print(compare == null ? run(backtest) : compare(backtest, compare));
             terminal.println("written to " + out);
             terminal.flush();
@@ -212,25 +194,6 @@ public final class BacktestCommand implements Callable<Integer> {
                 .table();
     }
 
-    private History.Origin origin(JobConfig config, @Nullable Long end) {
-        if (topics == null) {
-            if (events == null) {
-                throw bad("Missing required option: '--events=FILE' or '--from-topic=TOPIC'");
-            }
-            if (since != null) {
-                throw bad("--since goes with --from-topic");
-            }
-            List<Path> files = readable(events);
-            return decoders -> new FileHistory(files, decoders.ofFiles());
-        }
-        if (events != null) {
-            throw bad("--events does not go with --from-topic");
-        }
-        List<String> names = List.copyOf(new LinkedHashSet<>(topics));
-        Since from = since();
-        return decoders -> TopicHistory.open(config, names, from, end, decoders);
-    }
-
     private IdentifierSecret secret(JobConfig config) {
         if (config.hasPseudonymSecret()) {
             return config.pseudonymSecret();
@@ -265,30 +228,6 @@ public final class BacktestCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw bad("cannot read " + e.getMessage());
         }
-    }
-
-    /** The same file named twice is read once. */
-    private List<Path> readable(List<Path> files) {
-        for (Path file : files) {
-            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-                throw bad("--events: no readable file " + file);
-            }
-        }
-        return List.copyOf(new LinkedHashSet<>(files));
-    }
-
-    private @Nullable Since since() {
-        return since == null
-                ? null
-                : Since.parse(since)
-                        .orElseThrow(
-                                () ->
-                                        bad(
-                                                "--since: '"
-                                                        + since
-                                                        + "' is no time such as"
-                                                        + " 2026-03-01T00:00:00Z and no duration"
-                                                        + " such as 7d"));
     }
 
     private @Nullable Long end() {
