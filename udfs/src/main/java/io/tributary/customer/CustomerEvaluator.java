@@ -89,10 +89,11 @@ public final class CustomerEvaluator implements AutoCloseable {
         customer.dirty = true;
         Findings findings = new Findings();
         catchUp(customer, advancedTo, findings);
-        if (customer.ids.add(event.id()) && customer.isNext(event)) {
+        boolean isNew = !customer.ids.contains(event.id());
+        if (isNew && customer.isNext(event)) {
             return next(customer, assignment, advancedTo, findings);
         }
-        LogEntry before = customer.log.entry(event.id());
+        LogEntry before = isNew ? LogEntry.ABSENT : customer.log.entry(event.id());
         LogEntry after = before.with(event, assignment.sign());
         if (before.event().equals(after.event())) {
             customer.log.add(event, assignment.sign());
@@ -124,7 +125,7 @@ public final class CustomerEvaluator implements AutoCloseable {
         CustomerSummary after = fold.fold(before, List.of(event));
         customer.summary = after;
         customer.lastId = event.id();
-        return told(customer, new EventChange(null, event), findings, before, after);
+        return changed(customer, new EventChange(null, event), findings, before, after);
     }
 
     /**
@@ -164,10 +165,19 @@ public final class CustomerEvaluator implements AutoCloseable {
             Findings findings,
             @Nullable CustomerSummary before,
             @Nullable CustomerSummary after) {
-        List<LedgerEntry> entries = teller.tell(customer, findings);
         if (before == null || after == null || after.equals(before)) {
-            return new CustomerChange(change, entries, null, null);
+            return new CustomerChange(change, teller.tell(customer, findings), null, null);
         }
+        return changed(customer, change, findings, before, after);
+    }
+
+    private CustomerChange changed(
+            Customer customer,
+            @Nullable EventChange change,
+            Findings findings,
+            CustomerSummary before,
+            CustomerSummary after) {
+        List<LedgerEntry> entries = teller.tell(customer, findings);
         customer.revision = nextRevision(customer.revision, after);
         return new CustomerChange(
                 change,
@@ -195,7 +205,9 @@ public final class CustomerEvaluator implements AutoCloseable {
         CustomerEvent event = assignment.event();
         customer.dirty = true;
         LogEntry before =
-                customer.ids.add(event.id()) ? LogEntry.ABSENT : customer.log.entry(event.id());
+                customer.ids.contains(event.id())
+                        ? customer.log.entry(event.id())
+                        : LogEntry.ABSENT;
         LogEntry after = before.with(event, assignment.sign());
         customer.log.add(event, assignment.sign());
         return before.event().equals(after.event())

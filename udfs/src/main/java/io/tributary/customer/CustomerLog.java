@@ -41,6 +41,7 @@ final class CustomerLog {
 
     private final Stored stored;
     private final SummaryFold fold;
+    private final IdDigests ids;
     private final List<Delta> unstored = new ArrayList<>(8);
 
     /** All present events later than {@link #notAfter}, sorted. */
@@ -64,10 +65,12 @@ final class CustomerLog {
 
     /**
      * @param summary fold of all that is stored
+     * @param ids of everything that was assigned
      */
-    CustomerLog(Stored stored, SummaryFold fold, CustomerSummary summary) {
+    CustomerLog(Stored stored, SummaryFold fold, CustomerSummary summary, IdDigests ids) {
         this.stored = stored;
         this.fold = fold;
+        this.ids = ids;
         this.before = summary;
         this.notAfter = summary.updatedAt();
     }
@@ -79,6 +82,7 @@ final class CustomerLog {
 
     /** Adds an assignment that changes what is present in no way or by {@link #append} only. */
     void add(CustomerEvent event, int sign) {
+        ids.add(event.id());
         unstored.add(new Delta(event, sign));
     }
 
@@ -128,6 +132,21 @@ final class CustomerLog {
         return since(Long.MIN_VALUE);
     }
 
+    /**
+     * Fold of events up to and including {@code time}, of all but those that {@link #later} gives.
+     */
+    CustomerSummary earlier(long time) {
+        if (before.updatedAt() > time) {
+            load();
+        }
+        return before;
+    }
+
+    /** The events that were not in the fold last given by {@link #earlier}; sorted. */
+    List<CustomerEvent> later() {
+        return Collections.unmodifiableList(tail);
+    }
+
     /** Id of the newest event of the tail; empty if there is none. */
     String lastId() {
         return tail.isEmpty() ? "" : tail.get(tail.size() - 1).id();
@@ -173,7 +192,7 @@ final class CustomerLog {
      * @return all that is left
      */
     List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base) {
-        Map<String, LogEntry> entries = entries();
+        Map<String, LogEntry> entries = entries(deltas());
         List<Delta> deltas = new ArrayList<>();
         for (CustomerEvent event : kept) {
             LogEntry entry = entries.getOrDefault(event.id(), LogEntry.ABSENT);
@@ -199,9 +218,7 @@ final class CustomerLog {
 
     /** Reads everything, also what is not known to be there. */
     List<CustomerEvent> load() {
-        List<CustomerEvent> all = new ArrayList<>();
-        entries().values().forEach(entry -> entry.event().ifPresent(all::add));
-        all.sort(CustomerEvent.BY_TIME_THEN_ID);
+        List<CustomerEvent> all = present();
         tail = all;
         before = base();
         nextBefore = null;
@@ -215,21 +232,36 @@ final class CustomerLog {
         }
     }
 
-    private Map<String, LogEntry> entries() {
-        Map<String, LogEntry> entries = new HashMap<>();
-        for (LogChunk chunk : chunks()) {
-            addAll(entries, chunk.deltas());
+    private List<CustomerEvent> present() {
+        List<Delta> deltas = deltas();
+        List<CustomerEvent> all = new ArrayList<>(deltas.size() + 8);
+        if (deltas.size() == ids.size()) {
+            // as many different ids: nothing was assigned twice or taken back
+            deltas.forEach(delta -> all.add(delta.event()));
+        } else {
+            entries(deltas).values().forEach(entry -> entry.event().ifPresent(all::add));
         }
-        addAll(entries, unstored);
-        return entries;
+        all.sort(CustomerEvent.BY_TIME_THEN_ID);
+        return all;
     }
 
-    private static void addAll(Map<String, LogEntry> entries, List<Delta> deltas) {
+    private List<Delta> deltas() {
+        List<Delta> deltas = new ArrayList<>(Math.max(8, ids.size()));
+        for (LogChunk chunk : chunks()) {
+            deltas.addAll(chunk.deltas());
+        }
+        deltas.addAll(unstored);
+        return deltas;
+    }
+
+    private static Map<String, LogEntry> entries(List<Delta> deltas) {
+        Map<String, LogEntry> entries = new HashMap<>();
         for (Delta delta : deltas) {
             entries.merge(
                     delta.event().id(),
                     LogEntry.ABSENT.with(delta.event(), delta.sign()),
                     (entry, one) -> entry.with(delta.event(), delta.sign()));
         }
+        return entries;
     }
 }

@@ -93,17 +93,22 @@ final class Teller {
         // newest first
         boolean touchpointsSuffice =
                 summary.touchpoints().isEmpty() || summary.touchpoints().get(0).time() <= time;
-        boolean consentsSuffice = touchpointsSuffice || isSaidBy(summary.consents(), time);
+        if (touchpointsSuffice) {
+            return new CustomerContext(
+                    customer.id,
+                    ConsentHistory.of(summary.consents()),
+                    decisions,
+                    summary.touchpoints());
+        }
+        CustomerSummary earlier = customer.log.earlier(time);
+        List<CustomerEvent> later = customer.log.later();
         return new CustomerContext(
                 customer.id,
-                consentsSuffice
+                isSaidBy(summary.consents(), time)
                         ? ConsentHistory.of(summary.consents())
-                        : ConsentHistory.of(customer.log.base().consents())
-                                .with(customer.log.all()),
+                        : ConsentHistory.of(earlier.consents()).with(later),
                 decisions,
-                touchpointsSuffice
-                        ? summary.touchpoints()
-                        : touchpoints(customer.log.base(), customer.log.all(), time));
+                touchpoints(earlier, later, time));
     }
 
     private static boolean isSaidBy(List<CustomerEvent> consents, long time) {
@@ -117,14 +122,20 @@ final class Teller {
 
     /** The newest touchpoints at or before {@code time}, newest first. */
     private static List<Touchpoint> touchpoints(
-            CustomerSummary base, List<CustomerEvent> log, long time) {
-        List<Touchpoint> last = new ArrayList<>();
-        for (int i = log.size() - 1; i >= 0 && last.size() < SummaryFold.TOUCHPOINTS; i--) {
-            if (log.get(i).time() <= time) {
-                last.add(Touchpoint.of(log.get(i)));
+            CustomerSummary earlier, List<CustomerEvent> later, long time) {
+        List<Touchpoint> last = new ArrayList<>(SummaryFold.TOUCHPOINTS);
+        for (int i = later.size() - 1; i >= 0 && last.size() < SummaryFold.TOUCHPOINTS; i--) {
+            if (later.get(i).time() <= time) {
+                last.add(Touchpoint.of(later.get(i)));
             }
         }
-        last.addAll(base.touchpoints());
+        last.addAll(
+                earlier.touchpoints()
+                        .subList(
+                                0,
+                                Math.min(
+                                        SummaryFold.TOUCHPOINTS - last.size(),
+                                        earlier.touchpoints().size())));
         return last;
     }
 }
