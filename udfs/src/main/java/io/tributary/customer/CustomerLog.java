@@ -2,6 +2,8 @@ package io.tributary.customer;
 
 import io.tributary.customer.LogChunk.Delta;
 import io.tributary.event.CustomerEvent;
+import io.tributary.identity.Assignment;
+import io.tributary.identity.Hop;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.LogEntry;
 import io.tributary.journey.SummaryFold;
@@ -10,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,11 @@ final class CustomerLog {
     /** All present events later than {@link #notAfter}, sorted. */
     private List<CustomerEvent> tail = new ArrayList<>(8);
 
+    /** By which events of the tail came, by event id; those without carry the customer's own. */
+    private final Map<String, List<Hop>> paths = new HashMap<>(0);
+
+    private List<Hop> lastPath = List.of();
+
     /** Events at or before it may be missing from the tail. */
     private long notAfter;
 
@@ -78,16 +86,25 @@ final class CustomerLog {
     }
 
     /** Adds an assignment that changes what is present in no way or by {@link #append} only. */
-    void add(CustomerEvent event, int sign) {
-        unstored.add(new Delta(event, sign));
+    void add(Assignment assignment) {
+        unstored.add(new Delta(assignment.event(), shared(assignment.path()), assignment.sign()));
+    }
+
+    /** Events in a row mostly come by one path: it is kept once. */
+    private List<Hop> shared(List<Hop> path) {
+        if (!path.isEmpty() && !path.equals(lastPath)) {
+            lastPath = path;
+        }
+        return path.isEmpty() ? path : lastPath;
     }
 
     /**
      * An event that comes after all others is present.
      *
+     * @param path by which it came
      * @param earlier fold of all others
      */
-    void append(CustomerEvent event, CustomerSummary earlier) {
+    void append(CustomerEvent event, List<Hop> path, CustomerSummary earlier) {
         if (nextBefore == null
                 && tail.size() >= LONGEST_TAIL / 2
                 && event.time() > tail.get(tail.size() - 1).time()) {
@@ -95,25 +112,43 @@ final class CustomerLog {
             nextStart = tail.size();
         }
         tail.add(event);
+        if (!path.isEmpty()) {
+            paths.put(event.id(), shared(path));
+        }
         if (nextBefore != null && tail.size() >= LONGEST_TAIL) {
             notAfter = tail.get(nextStart - 1).time();
             before = nextBefore;
+            if (!paths.isEmpty()) {
+                tail.subList(0, nextStart).forEach(gone -> paths.remove(gone.id()));
+            }
             tail = new ArrayList<>(tail.subList(nextStart, tail.size()));
             nextBefore = null;
         }
     }
 
     /** Puts an event that was not present in its place. */
-    void insert(CustomerEvent event) {
-        cover(event.time());
+    void insert(CustomerEvent event, List<Hop> path) {
+        explain(event, path);
         nextBefore = null;
         tail.add(-Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID) - 1, event);
+    }
+
+    /** An event that is present, or about to be, came by this path. */
+    void explain(CustomerEvent event, List<Hop> path) {
+        cover(event.time());
+        nextBefore = null;
+        if (path.isEmpty()) {
+            paths.remove(event.id());
+        } else {
+            paths.put(event.id(), shared(path));
+        }
     }
 
     /** Takes an event out that is present. */
     void remove(CustomerEvent event) {
         cover(event.time());
         nextBefore = null;
+        paths.remove(event.id());
         tail.remove(Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID));
     }
 
@@ -135,7 +170,12 @@ final class CustomerLog {
 
     /** Fold of everything. */
     CustomerSummary summary() {
-        return fold.fold(before, tail);
+        return fold.fold(before, tail, paths);
+    }
+
+    /** By which events came, by event id; all of them after {@link #all}. */
+    Map<String, List<Hop>> paths() {
+        return Collections.unmodifiableMap(paths);
     }
 
     CustomerSummary base() {
@@ -159,7 +199,7 @@ final class CustomerLog {
         LogEntry entry = before;
         for (Delta delta : deltas) {
             if (delta.event().id().equals(id)) {
-                entry = entry.with(delta.event(), delta.sign());
+                entry = entry.with(delta.event(), delta.path(), delta.sign());
             }
         }
         return entry;
@@ -178,11 +218,12 @@ final class CustomerLog {
         for (CustomerEvent event : kept) {
             LogEntry entry = entries.getOrDefault(event.id(), LogEntry.ABSENT);
             for (LogEntry.Variant variant : entry.variants()) {
-                deltas.add(new Delta(variant.event(), variant.sum()));
+                deltas.add(new Delta(variant.event(), variant.path(), variant.sum()));
             }
         }
         unstored.clear();
         tail = new ArrayList<>(kept);
+        paths.keySet().retainAll(kept.stream().map(CustomerEvent::id).collect(Collectors.toSet()));
         before = base;
         nextBefore = null;
         notAfter = Long.MIN_VALUE;
@@ -200,7 +241,13 @@ final class CustomerLog {
     /** Reads everything, also what is not known to be there. */
     List<CustomerEvent> load() {
         List<CustomerEvent> all = new ArrayList<>();
-        entries().values().forEach(entry -> entry.event().ifPresent(all::add));
+        paths.clear();
+        for (LogEntry entry : entries().values()) {
+            entry.event().ifPresent(all::add);
+            if (!entry.path().isEmpty()) {
+                paths.put(entry.variants().get(0).event().id(), shared(entry.path()));
+            }
+        }
         all.sort(CustomerEvent.BY_TIME_THEN_ID);
         tail = all;
         before = base();
@@ -228,8 +275,8 @@ final class CustomerLog {
         for (Delta delta : deltas) {
             entries.merge(
                     delta.event().id(),
-                    LogEntry.ABSENT.with(delta.event(), delta.sign()),
-                    (entry, one) -> entry.with(delta.event(), delta.sign()));
+                    LogEntry.ABSENT.with(delta.event(), delta.path(), delta.sign()),
+                    (entry, one) -> entry.with(delta.event(), delta.path(), delta.sign()));
         }
     }
 }

@@ -33,7 +33,17 @@ public record Hop(String from, String to, Rule rule, long time, String event, St
         /** Guard: too many identifiers lead to it; they keep their own events. */
         CROWD,
         /** Guard: a machine, more events or claims than any person's. */
-        BUSY
+        BUSY,
+        /** Stood in one event with {@code to}: no step of a path, said where customers are. */
+        TOGETHER;
+
+        /** Whether it keeps an identifier from somebody. */
+        public boolean isGuard() {
+            return switch (this) {
+                case UNLINKED, SHARED, CROWD, BUSY -> true;
+                case CLAIM, BACKFILL, HINT, BEFORE_LOGOUT, ALIAS, TOGETHER -> false;
+            };
+        }
     }
 
     static Hop by(Rule rule, String from, Entry entry) {
