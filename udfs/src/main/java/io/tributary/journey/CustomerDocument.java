@@ -80,19 +80,19 @@ public record CustomerDocument(String customer, CustomerSummary summary, long re
         return json;
     }
 
-    /** The rule in an analyst's words. */
+    /** The rule in an analyst's words, to stand after "because". */
     private static String because(Hop.Rule rule) {
         return switch (rule) {
-            case CLAIM -> "the last event that named both";
-            case BACKFILL -> "nobody was known before the first event that named both";
-            case HINT -> "a hint, and nothing certain says otherwise";
-            case BEFORE_LOGOUT -> "nobody else since the logout";
+            case CLAIM -> "an event named both, and nobody else since";
+            case BACKFILL -> "an event named both later, and nobody before";
+            case HINT -> "an event hints at it, and none says otherwise";
+            case BEFORE_LOGOUT -> "an event named both before the logout, and nobody since";
             case ALIAS -> "one account was declared to be the other";
-            case TOGETHER -> "both stand in one event";
+            case TOGETHER -> "one event carries both";
             case UNLINKED -> "the link was taken back";
             case SHARED -> "too many customers use it: only a fresh sign-in counts";
             case CROWD -> "too many identifiers lead to it: they keep their own events";
-            case BUSY -> "more events or claims than a person makes: its events stay with it";
+            case BUSY -> "it makes more events or claims than a person: they stay with it";
         };
     }
 

@@ -1,4 +1,5 @@
 import { el, empty } from "./dom.js";
+import { explanation } from "./explanation.js";
 import { clock, dayOf, lasting, plural, time, words } from "./format.js";
 import { badge, severity } from "./tables.js";
 import { KINDS, timeline } from "./timeline.js";
@@ -28,6 +29,12 @@ export const customerView = (view) => {
       el("span", { class: "id" }, (customer.identifiers ?? []).join(", ") || "–"),
     ),
     el("section", { "aria-labelledby": "journeys-title" }, el("h2", { id: "journeys-title" }, "Journeys"), journeys(customer.journeys ?? [])),
+    el(
+      "section",
+      { "aria-labelledby": "explanation-title" },
+      el("h2", { id: "explanation-title" }, "Why this is one customer"),
+      explanation(customer),
+    ),
     el(
       "section",
       { "aria-labelledby": "timeline-title" },
