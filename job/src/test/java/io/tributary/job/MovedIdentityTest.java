@@ -27,9 +27,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -74,8 +72,8 @@ class MovedIdentityTest {
         assertThat(first.get(Output.PAIN_POINTS)).hasSizeGreaterThan(30);
         assertThat(first.get(Output.INTERVENTIONS)).hasSizeGreaterThan(10);
         assertThat(first.get(Output.CUSTOMERS)).hasSize(scenarios.size());
-        assertThat(decided(late)).isEqualTo(decided(first));
         assertThat(difference(withoutHistory(late), withoutHistory(first))).isEmpty();
+        assertThat(offers(late)).isEqualTo(offers(first)).hasSizeGreaterThan(5);
         assertThat(first.get(Output.PAIN_POINTS).values())
                 .allMatch(painPoint -> painPoint.get("customer").asText().startsWith("user_id:"));
     }
@@ -84,7 +82,6 @@ class MovedIdentityTest {
     void anUnlinkEndsAsIfTheLinkHadNeverBeen() throws Exception {
         Map<Output, Map<String, JsonNode>> unlinked = unlinked(true, true);
         Map<Output, Map<String, JsonNode>> expected = unlinked(true, false);
-        assertThat(decided(unlinked)).isEqualTo(decided(expected));
         assertThat(difference(withoutHistory(unlinked), withoutHistory(expected))).isEmpty();
         assertThat(unlinked.get(Output.PAIN_POINTS).values())
                 .allMatch(
@@ -109,26 +106,35 @@ class MovedIdentityTest {
         // which identifiers were seen together in one event is not what an unlink takes back
         outcome.get(Output.CUSTOMERS)
                 .values()
-                .forEach(customer -> ((ObjectNode) customer).remove("identifiers"));
+                .forEach(
+                        customer ->
+                                ((ObjectNode) customer)
+                                        .remove(List.of("identifiers", "explanation")));
         return outcome;
     }
 
-    /** Pain points that stand and were decided. */
-    private static Set<String> decided(Map<Output, Map<String, JsonNode>> outcome) {
-        Set<String> decided = new TreeSet<>(outcome.get(Output.PAIN_POINTS).keySet());
-        decided.retainAll(outcome.get(Output.INTERVENTIONS).keySet());
-        return decided;
+    private static List<JsonNode> offers(Map<Output, Map<String, JsonNode>> outcome) {
+        return outcome.get(Output.INTERVENTIONS).values().stream()
+                .filter(decision -> decision.get("status").asText().equals("offered"))
+                .toList();
     }
 
-    /** What a live run has offered stays as it was offered; all else has no history. */
+    /**
+     * Without what a live run says of its own past: what was known when something was decided, and
+     * what was decided of pain points that turned out to be none.
+     */
     private static Map<Output, Map<String, JsonNode>> withoutHistory(
             Map<Output, Map<String, JsonNode>> outcome) {
-        Map<Output, Map<String, JsonNode>> rest = new EnumMap<>(outcome);
-        rest.remove(Output.INTERVENTIONS);
-        Map<String, JsonNode> metrics = new TreeMap<>(outcome.get(Output.METRICS));
-        metrics.values().removeIf(metric -> metric.get("name").asText().equals("decisions"));
-        rest.put(Output.METRICS, metrics);
-        return rest;
+        outcome.get(Output.INTERVENTIONS)
+                .values()
+                .forEach(decision -> ((ObjectNode) decision).remove("context"));
+        outcome.get(Output.INTERVENTIONS)
+                .values()
+                .removeIf(decision -> decision.get("status").asText().equals("cancelled"));
+        outcome.get(Output.METRICS)
+                .values()
+                .removeIf(metric -> metric.at("/dimensions/status").asText().equals("cancelled"));
+        return outcome;
     }
 
     /** Documents of one run that the other does not have just so. */

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +163,25 @@ final class CustomerLog {
     /** All present events, sorted. */
     List<CustomerEvent> all() {
         return since(Long.MIN_VALUE);
+    }
+
+    /** The newest present event with one of these ids. */
+    Optional<CustomerEvent> newest(Set<String> ids) {
+        return newestOfTail(ids)
+                .or(
+                        () -> {
+                            cover(Long.MIN_VALUE);
+                            return newestOfTail(ids);
+                        });
+    }
+
+    private Optional<CustomerEvent> newestOfTail(Set<String> ids) {
+        for (int i = tail.size() - 1; i >= 0; i--) {
+            if (ids.contains(tail.get(i).id())) {
+                return Optional.of(tail.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Id of the newest event of the tail; empty if there is none. */

@@ -2,6 +2,7 @@ package io.tributary.customer;
 
 import io.tributary.customer.Findings.Found;
 import io.tributary.event.CustomerEvent;
+import io.tributary.identity.Hop;
 import io.tributary.intervention.ConsentHistory;
 import io.tributary.intervention.CustomerContext;
 import io.tributary.intervention.Decision;
@@ -72,7 +73,7 @@ final class Teller {
                             match,
                             spec,
                             definition.mode() == Mode.SHADOW,
-                            context(customer, match.detectedAt(), decisions));
+                            context(customer, match, spec, decisions));
             if (!decisions.contains(decision)) {
                 decisions.add(decision);
             }
@@ -88,7 +89,9 @@ final class Teller {
                 decision);
     }
 
-    private static CustomerContext context(Customer customer, long time, List<Decision> decisions) {
+    private static CustomerContext context(
+            Customer customer, Match match, InterventionSpec spec, List<Decision> decisions) {
+        long time = match.detectedAt();
         CustomerSummary summary = customer.summary;
         // newest first
         boolean touchpointsSuffice =
@@ -96,6 +99,7 @@ final class Teller {
         boolean consentsSuffice = touchpointsSuffice || isSaidBy(summary.consents(), time);
         return new CustomerContext(
                 customer.id,
+                spec.holdout() > 0 ? drawnBy(customer, match) : customer.id,
                 consentsSuffice
                         ? ConsentHistory.of(summary.consents())
                         : ConsentHistory.of(customer.log.base().consents())
@@ -104,6 +108,17 @@ final class Teller {
                 touchpointsSuffice
                         ? summary.touchpoints()
                         : touchpoints(customer.log.base(), customer.log.all(), time));
+    }
+
+    /** What the last event of a match named its customer by. */
+    private static String drawnBy(Customer customer, Match match) {
+        Set<String> ids = new HashSet<>();
+        match.events().values().forEach(ids::addAll);
+        return customer.log
+                .newest(ids)
+                .map(event -> customer.log.paths().getOrDefault(event.id(), List.of()))
+                .map(path -> Hop.named(path, customer.id))
+                .orElse(customer.id);
     }
 
     private static boolean isSaidBy(List<CustomerEvent> consents, long time) {

@@ -1,5 +1,7 @@
 package io.tributary.identity;
 
+import java.util.List;
+
 /**
  * One step of the way from the identifier that an event carried to its customer, or what stopped
  * it: the explanation why identifiers are one.
@@ -44,6 +46,20 @@ public record Hop(String from, String to, Rule rule, long time, String event, St
                 case CLAIM, BACKFILL, HINT, BEFORE_LOGOUT, ALIAS, TOGETHER -> false;
             };
         }
+    }
+
+    /**
+     * Key of the identifier that an event itself named its customer by: no later login changes it.
+     *
+     * @param path by which the event came to {@code customer}
+     */
+    public static String named(List<Hop> path, String customer) {
+        if (path.isEmpty()) {
+            return customer;
+        }
+        Hop first = path.get(0);
+        // a machine's events stay with what they carry, wherever they had come on their way
+        return first.rule() == Rule.BUSY && path.size() == 1 ? customer : first.from();
     }
 
     static Hop by(Rule rule, String from, Entry entry) {
