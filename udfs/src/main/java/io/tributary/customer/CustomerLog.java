@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +50,8 @@ final class CustomerLog {
     /** All present events later than {@link #notAfter}, sorted. */
     private List<CustomerEvent> tail = new ArrayList<>(8);
 
-    /** By which events of the tail came, by event id; those without carry the customer's own. */
-    private final Map<String, List<Hop>> paths = new HashMap<>(0);
-
-    private List<Hop> lastPath = List.of();
+    /** Of the events of the tail. */
+    private final EventPaths paths = new EventPaths();
 
     /** Events at or before it may be missing from the tail. */
     private long notAfter;
@@ -89,15 +86,8 @@ final class CustomerLog {
 
     /** Adds an assignment that changes what is present in no way or by {@link #append} only. */
     void add(Assignment assignment) {
-        unstored.add(new Delta(assignment.event(), shared(assignment.path()), assignment.sign()));
-    }
-
-    /** Events in a row mostly come by one path: it is kept once. */
-    private List<Hop> shared(List<Hop> path) {
-        if (!path.isEmpty() && !path.equals(lastPath)) {
-            lastPath = path;
-        }
-        return path.isEmpty() ? path : lastPath;
+        unstored.add(
+                new Delta(assignment.event(), paths.shared(assignment.path()), assignment.sign()));
     }
 
     /**
@@ -115,14 +105,12 @@ final class CustomerLog {
         }
         tail.add(event);
         if (!path.isEmpty()) {
-            paths.put(event.id(), shared(path));
+            paths.put(event.id(), path);
         }
         if (nextBefore != null && tail.size() >= LONGEST_TAIL) {
             notAfter = tail.get(nextStart - 1).time();
             before = nextBefore;
-            if (!paths.isEmpty()) {
-                tail.subList(0, nextStart).forEach(gone -> paths.remove(gone.id()));
-            }
+            paths.forget(tail.subList(0, nextStart));
             tail = new ArrayList<>(tail.subList(nextStart, tail.size()));
             nextBefore = null;
         }
@@ -131,7 +119,6 @@ final class CustomerLog {
     /** Puts an event that was not present in its place. */
     void insert(CustomerEvent event, List<Hop> path) {
         explain(event, path);
-        nextBefore = null;
         tail.add(-Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID) - 1, event);
     }
 
@@ -139,18 +126,14 @@ final class CustomerLog {
     void explain(CustomerEvent event, List<Hop> path) {
         cover(event.time());
         nextBefore = null;
-        if (path.isEmpty()) {
-            paths.remove(event.id());
-        } else {
-            paths.put(event.id(), shared(path));
-        }
+        paths.put(event.id(), path);
     }
 
     /** Takes an event out that is present. */
     void remove(CustomerEvent event) {
         cover(event.time());
         nextBefore = null;
-        paths.remove(event.id());
+        paths.put(event.id(), List.of());
         tail.remove(Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID));
     }
 
@@ -191,12 +174,12 @@ final class CustomerLog {
 
     /** Fold of everything. */
     CustomerSummary summary() {
-        return fold.fold(before, tail, paths);
+        return fold.fold(before, tail, paths.asMap());
     }
 
     /** By which events came, by event id; all of them after {@link #all}. */
     Map<String, List<Hop>> paths() {
-        return Collections.unmodifiableMap(paths);
+        return paths.asMap();
     }
 
     CustomerSummary base() {
@@ -243,8 +226,11 @@ final class CustomerLog {
             }
         }
         unstored.clear();
+        paths.clear();
+        for (CustomerEvent event : kept) {
+            paths.put(event.id(), entries.getOrDefault(event.id(), LogEntry.ABSENT).path());
+        }
         tail = new ArrayList<>(kept);
-        paths.keySet().retainAll(kept.stream().map(CustomerEvent::id).collect(Collectors.toSet()));
         before = base;
         nextBefore = null;
         notAfter = Long.MIN_VALUE;
@@ -264,10 +250,12 @@ final class CustomerLog {
         List<CustomerEvent> all = new ArrayList<>();
         paths.clear();
         for (LogEntry entry : entries().values()) {
-            entry.event().ifPresent(all::add);
-            if (!entry.path().isEmpty()) {
-                paths.put(entry.variants().get(0).event().id(), shared(entry.path()));
-            }
+            entry.event()
+                    .ifPresent(
+                            event -> {
+                                all.add(event);
+                                paths.put(event.id(), entry.path());
+                            });
         }
         all.sort(CustomerEvent.BY_TIME_THEN_ID);
         tail = all;

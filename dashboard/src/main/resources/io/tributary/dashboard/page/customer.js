@@ -119,8 +119,11 @@ const TOLD = {
     el("span", {}, "Decision on ", el("b", {}, d.pattern)),
     badge(d.status),
     el("span", { class: "reason" }, words(d.reason)),
-    note([words(d.action), d.channel ? `on ${d.channel}` : "no channel", d.arm].join(" · ")),
+    note([words(d.action), d.channel ? `on ${d.channel}` : "no channel", d.arm, ...decidedFor(d)].join(" · ")),
   ],
 };
+
+/** Whose it was when it was decided, if that turned out to be another. */
+const decidedFor = ({ customer, context }) => (context?.customer && context.customer !== customer ? [`decided for ${context.customer}`] : []);
 
 const spanOf = (p) => (p.detectedAt ? [", took ", lasting(Date.parse(p.detectedAt) - Date.parse(p.start))] : []);
