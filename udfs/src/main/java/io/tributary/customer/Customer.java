@@ -22,7 +22,7 @@ final class Customer {
     final String id;
     final CustomerLog log;
     final IdDigests ids;
-    final List<Track> tracks = new ArrayList<>(4);
+    final Tracks tracks;
 
     private final Supplier<Told> storedTold;
     private final boolean wasTold;
@@ -55,8 +55,8 @@ final class Customer {
             Supplier<Told> storedTold) {
         this.id = id;
         this.summary = state.summary();
-        this.log = new CustomerLog(stored, fold, state.summary());
         this.ids = new IdDigests(state.ids());
+        this.log = new CustomerLog(stored, fold, state.summary(), ids);
         this.storedTold = storedTold;
         this.wasTold = state.isTold();
         this.lastId = state.lastId();
@@ -69,6 +69,7 @@ final class Customer {
                 summary.updatedAt() == Long.MIN_VALUE
                         ? Long.MIN_VALUE
                         : Math.max(summary.updatedAt() + 1, firedTo);
+        this.tracks = new Tracks(patterns);
         for (Resume resume : state.resumes()) {
             CompiledPattern pattern = patterns.get(resume.pattern());
             if (pattern != null) {
@@ -96,16 +97,7 @@ final class Customer {
         return summary.equals(CustomerSummary.EMPTY)
                 && ids.size() == 0
                 && !isTold()
-                && tracks.stream().allMatch(Track::isIdle);
-    }
-
-    @Nullable Track track(CompiledPattern pattern) {
-        for (Track track : tracks) {
-            if (track.pattern == pattern) {
-                return track;
-            }
-        }
-        return null;
+                && tracks.areIdle();
     }
 
     Told told() {

@@ -91,10 +91,11 @@ public final class CustomerEvaluator implements AutoCloseable {
         customer.dirty = true;
         Findings findings = new Findings();
         catchUp(customer, advancedTo, findings);
-        if (customer.ids.add(event.id()) && customer.isNext(event)) {
+        boolean isNew = !customer.ids.contains(event.id());
+        if (isNew && customer.isNext(event)) {
             return next(customer, assignment, advancedTo, findings);
         }
-        LogEntry before = customer.log.entry(event.id());
+        LogEntry before = isNew ? LogEntry.ABSENT : customer.log.entry(event.id());
         LogEntry after = before.with(event, assignment.path(), assignment.sign());
         if (before.event().equals(after.event())) {
             if (!before.path().equals(after.path())) {
@@ -134,7 +135,7 @@ public final class CustomerEvaluator implements AutoCloseable {
                         path.isEmpty() ? Map.of() : Map.of(event.id(), path));
         customer.summary = after;
         customer.lastId = event.id();
-        return told(customer, new EventChange(null, event), findings, before, after);
+        return changed(customer, new EventChange(null, event), findings, before, after);
     }
 
     /**
@@ -192,10 +193,19 @@ public final class CustomerEvaluator implements AutoCloseable {
             Findings findings,
             @Nullable CustomerSummary before,
             @Nullable CustomerSummary after) {
-        List<LedgerEntry> entries = teller.tell(customer, findings);
         if (before == null || after == null || after.equals(before)) {
-            return new CustomerChange(change, entries, null, null);
+            return new CustomerChange(change, teller.tell(customer, findings), null, null);
         }
+        return changed(customer, change, findings, before, after);
+    }
+
+    private CustomerChange changed(
+            Customer customer,
+            @Nullable EventChange change,
+            Findings findings,
+            CustomerSummary before,
+            CustomerSummary after) {
+        List<LedgerEntry> entries = teller.tell(customer, findings);
         return new CustomerChange(
                 change,
                 entries,
@@ -222,7 +232,9 @@ public final class CustomerEvaluator implements AutoCloseable {
         CustomerEvent event = assignment.event();
         customer.dirty = true;
         LogEntry before =
-                customer.ids.add(event.id()) ? LogEntry.ABSENT : customer.log.entry(event.id());
+                customer.ids.contains(event.id())
+                        ? customer.log.entry(event.id())
+                        : LogEntry.ABSENT;
         LogEntry after = before.with(event, assignment.path(), assignment.sign());
         customer.log.add(assignment);
         return before.event().equals(after.event())

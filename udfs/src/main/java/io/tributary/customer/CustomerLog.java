@@ -9,11 +9,8 @@ import io.tributary.journey.LogEntry;
 import io.tributary.journey.SummaryFold;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +42,7 @@ final class CustomerLog {
 
     private final Stored stored;
     private final SummaryFold fold;
+    private final IdDigests ids;
     private final List<Delta> unstored = new ArrayList<>(8);
 
     /** All present events later than {@link #notAfter}, sorted. */
@@ -71,10 +69,12 @@ final class CustomerLog {
 
     /**
      * @param summary fold of all that is stored
+     * @param ids of everything that was assigned
      */
-    CustomerLog(Stored stored, SummaryFold fold, CustomerSummary summary) {
+    CustomerLog(Stored stored, SummaryFold fold, CustomerSummary summary, IdDigests ids) {
         this.stored = stored;
         this.fold = fold;
+        this.ids = ids;
         this.before = summary;
         this.notAfter = summary.updatedAt();
     }
@@ -86,6 +86,7 @@ final class CustomerLog {
 
     /** Adds an assignment that changes what is present in no way or by {@link #append} only. */
     void add(Assignment assignment) {
+        ids.add(assignment.event().id());
         unstored.add(
                 new Delta(assignment.event(), paths.shared(assignment.path()), assignment.sign()));
     }
@@ -148,23 +149,19 @@ final class CustomerLog {
         return since(Long.MIN_VALUE);
     }
 
-    /** The newest present event with one of these ids. */
-    Optional<CustomerEvent> newest(Set<String> ids) {
-        return newestOfTail(ids)
-                .or(
-                        () -> {
-                            cover(Long.MIN_VALUE);
-                            return newestOfTail(ids);
-                        });
+    /**
+     * Fold of events up to and including {@code time}, of all but those that {@link #later} gives.
+     */
+    CustomerSummary earlier(long time) {
+        if (before.updatedAt() > time) {
+            load();
+        }
+        return before;
     }
 
-    private Optional<CustomerEvent> newestOfTail(Set<String> ids) {
-        for (int i = tail.size() - 1; i >= 0; i--) {
-            if (ids.contains(tail.get(i).id())) {
-                return Optional.of(tail.get(i));
-            }
-        }
-        return Optional.empty();
+    /** The events that were not in the fold last given by {@link #earlier}; sorted. */
+    List<CustomerEvent> later() {
+        return Collections.unmodifiableList(tail);
     }
 
     /** Id of the newest event of the tail; empty if there is none. */
@@ -194,19 +191,9 @@ final class CustomerLog {
     LogEntry entry(String id) {
         LogEntry entry = LogEntry.ABSENT;
         for (LogChunk chunk : chunks()) {
-            entry = with(entry, id, chunk.deltas());
+            entry = LogSums.with(entry, id, chunk.deltas());
         }
-        return with(entry, id, unstored);
-    }
-
-    private static LogEntry with(LogEntry before, String id, List<Delta> deltas) {
-        LogEntry entry = before;
-        for (Delta delta : deltas) {
-            if (delta.event().id().equals(id)) {
-                entry = entry.with(delta.event(), delta.path(), delta.sign());
-            }
-        }
-        return entry;
+        return LogSums.with(entry, id, unstored);
     }
 
     /**
@@ -217,7 +204,7 @@ final class CustomerLog {
      * @return all that is left
      */
     List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base) {
-        Map<String, LogEntry> entries = entries();
+        Map<String, LogEntry> entries = LogSums.of(deltas());
         List<Delta> deltas = new ArrayList<>();
         for (CustomerEvent event : kept) {
             LogEntry entry = entries.getOrDefault(event.id(), LogEntry.ABSENT);
@@ -247,17 +234,7 @@ final class CustomerLog {
 
     /** Reads everything, also what is not known to be there. */
     List<CustomerEvent> load() {
-        List<CustomerEvent> all = new ArrayList<>();
-        paths.clear();
-        for (LogEntry entry : entries().values()) {
-            entry.event()
-                    .ifPresent(
-                            event -> {
-                                all.add(event);
-                                paths.put(event.id(), entry.path());
-                            });
-        }
-        all.sort(CustomerEvent.BY_TIME_THEN_ID);
+        List<CustomerEvent> all = present();
         tail = all;
         before = base();
         nextBefore = null;
@@ -271,21 +248,35 @@ final class CustomerLog {
         }
     }
 
-    private Map<String, LogEntry> entries() {
-        Map<String, LogEntry> entries = new HashMap<>();
-        for (LogChunk chunk : chunks()) {
-            addAll(entries, chunk.deltas());
+    private List<CustomerEvent> present() {
+        List<Delta> deltas = deltas();
+        List<CustomerEvent> all = new ArrayList<>(deltas.size() + 8);
+        paths.clear();
+        if (deltas.size() == ids.size()) {
+            // as many different ids: nothing was assigned twice or taken back
+            deltas.forEach(delta -> present(delta.event(), delta.path(), all));
+        } else {
+            for (LogEntry entry : LogSums.of(deltas).values()) {
+                entry.event().ifPresent(event -> present(event, entry.path(), all));
+            }
         }
-        addAll(entries, unstored);
-        return entries;
+        all.sort(CustomerEvent.BY_TIME_THEN_ID);
+        return all;
     }
 
-    private static void addAll(Map<String, LogEntry> entries, List<Delta> deltas) {
-        for (Delta delta : deltas) {
-            entries.merge(
-                    delta.event().id(),
-                    LogEntry.ABSENT.with(delta.event(), delta.path(), delta.sign()),
-                    (entry, one) -> entry.with(delta.event(), delta.path(), delta.sign()));
+    private void present(CustomerEvent event, List<Hop> path, List<CustomerEvent> all) {
+        all.add(event);
+        if (!path.isEmpty()) {
+            paths.put(event.id(), path);
         }
+    }
+
+    private List<Delta> deltas() {
+        List<Delta> deltas = new ArrayList<>(Math.max(8, ids.size()));
+        for (LogChunk chunk : chunks()) {
+            deltas.addAll(chunk.deltas());
+        }
+        deltas.addAll(unstored);
+        return deltas;
     }
 }

@@ -7,6 +7,7 @@ import io.tributary.pattern.Match;
 import io.tributary.pattern.Mode;
 import io.tributary.pattern.PatternDefinition;
 import io.tributary.pattern.PatternLibrary;
+import io.tributary.pattern.PatternLibrary.Concerned;
 import io.tributary.pattern.Progress;
 import io.tributary.pattern.Replay;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Matcher {
+
+    private static final List<Track> NOWHERE = List.of();
 
     private final PatternLibrary patterns;
 
@@ -53,21 +56,20 @@ final class Matcher {
 
     /** Where something is under way that the event may matter to, or where it may begin a match. */
     private List<Track> concerned(Customer customer, CustomerEvent event) {
-        List<Track> concerned = new ArrayList<>(4);
-        for (Track track : customer.tracks) {
-            if (!track.isIdle() && track.pattern.reactsTo(event.type())) {
-                concerned.add(track);
+        List<Track> concerned = NOWHERE;
+        for (Concerned may : patterns.concernedBy(event.type())) {
+            Track track = customer.tracks.at(may.place());
+            if ((track == null || track.isIdle()) && !may.pattern().mayStart(event)) {
+                continue;
             }
-        }
-        for (CompiledPattern pattern : patterns.startedBy(event.type())) {
-            Track track = customer.track(pattern);
             if (track == null) {
-                track = new Track(pattern, new Progress(customer.knownFrom));
+                track = new Track(may.pattern(), new Progress(customer.knownFrom));
                 customer.tracks.add(track);
-                concerned.add(track);
-            } else if (track.isIdle()) {
-                concerned.add(track);
             }
+            if (concerned.isEmpty()) {
+                concerned = new ArrayList<>(4);
+            }
+            concerned.add(track);
         }
         return concerned;
     }
@@ -98,7 +100,7 @@ final class Matcher {
 
     /** Fires what is due at a watermark. */
     void advance(Customer customer, long to, Findings findings) {
-        List<Track> due = new ArrayList<>(customer.tracks.size());
+        List<Track> due = new ArrayList<>(4);
         for (Track track : customer.tracks) {
             if (track.deadline() <= to) {
                 // all before any fires: what is restored counts as told up to what was fired
@@ -165,8 +167,7 @@ final class Matcher {
             }
             if (after != null
                     && pattern.reactsTo(after.type())
-                    && (pattern.mayStartWith(after.type())
-                            || !isIdleAt(customer, pattern, after.time()))) {
+                    && (pattern.mayStart(after) || !isIdleAt(customer, pattern, after.time()))) {
                 from = Math.min(from, cleanBefore(customer, pattern, after.time()));
             }
             if (from != Long.MAX_VALUE) {
@@ -177,7 +178,7 @@ final class Matcher {
 
     /** Whether it is known that nothing was under way; then only what may begin a match matters. */
     private static boolean isIdleAt(Customer customer, CompiledPattern pattern, long time) {
-        Track track = customer.track(pattern);
+        Track track = customer.tracks.of(pattern);
         if (track == null) {
             return time >= customer.knownFrom;
         }
@@ -189,7 +190,7 @@ final class Matcher {
      * The latest time at or before {@code time} at which a definition was clean, if it is known.
      */
     private static long cleanBefore(Customer customer, CompiledPattern pattern, long time) {
-        Track track = customer.track(pattern);
+        Track track = customer.tracks.of(pattern);
         if (track == null) {
             return time >= customer.knownFrom ? time : Long.MIN_VALUE;
         }
@@ -206,7 +207,7 @@ final class Matcher {
                 patterns.patterns().stream()
                         .filter(pattern -> history.changedSince(customer.library, pattern))
                         .toList();
-        customer.tracks.removeIf(track -> changed.contains(track.pattern));
+        customer.tracks.removeIf(changed::contains);
         // what is due of the others fires first: restored later, it would count as told
         advance(customer, advancedTo, findings);
         for (CompiledPattern pattern : changed) {
@@ -219,7 +220,7 @@ final class Matcher {
 
     /** Restores every progress from a log that was cut; nothing new is found. */
     void restoreAll(Customer customer) {
-        customer.tracks.clear();
+        customer.tracks.removeIf(pattern -> true);
         customer.knownFrom = Math.max(customer.summary.updatedAt() + 1, customer.firedTo);
         for (CompiledPattern pattern : patterns.patterns()) {
             Progress progress =
@@ -241,7 +242,7 @@ final class Matcher {
         if (progress.failed()) {
             return; // counted by the pattern; what was told stands
         }
-        Track track = customer.track(pattern);
+        Track track = customer.tracks.of(pattern);
         if (track == null) {
             track = new Track(pattern, progress);
             customer.tracks.add(track);

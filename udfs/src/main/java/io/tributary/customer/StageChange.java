@@ -17,9 +17,12 @@ public record StageChange(List<StageVisit> gone, List<StageVisit> come) {
 
     /** Null if both readings are the same. */
     static @Nullable StageChange between(List<StageVisit> before, List<StageVisit> after) {
+        if (before == after) {
+            return null;
+        }
         int same = 0;
         int shorter = Math.min(before.size(), after.size());
-        while (same < shorter && before.get(same).equals(after.get(same))) {
+        while (same < shorter && isSame(before.get(same), after.get(same))) {
             same++;
         }
         List<StageVisit> restBefore = before.subList(same, before.size());
@@ -29,8 +32,12 @@ public record StageChange(List<StageVisit> gone, List<StageVisit> come) {
         return gone.isEmpty() && come.isEmpty() ? null : new StageChange(gone, come);
     }
 
+    private static boolean isSame(StageVisit one, StageVisit other) {
+        return one == other || one.equals(other);
+    }
+
     private static List<StageVisit> without(List<StageVisit> all, List<StageVisit> others) {
-        if (others.isEmpty()) {
+        if (all.isEmpty() || others.isEmpty()) {
             return List.copyOf(all);
         }
         Map<StageVisit, Integer> left = new HashMap<>();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides about what was found, and remembers what was told. */
@@ -96,29 +97,45 @@ final class Teller {
         // newest first
         boolean touchpointsSuffice =
                 summary.touchpoints().isEmpty() || summary.touchpoints().get(0).time() <= time;
-        boolean consentsSuffice = touchpointsSuffice || isSaidBy(summary.consents(), time);
+        String drawnBy = spec.holdout() > 0 ? drawnBy(customer, match) : customer.id;
+        if (touchpointsSuffice) {
+            return new CustomerContext(
+                    customer.id,
+                    drawnBy,
+                    ConsentHistory.of(summary.consents()),
+                    decisions,
+                    summary.touchpoints());
+        }
+        CustomerSummary earlier = customer.log.earlier(time);
+        List<CustomerEvent> later = customer.log.later();
         return new CustomerContext(
                 customer.id,
-                spec.holdout() > 0 ? drawnBy(customer, match) : customer.id,
-                consentsSuffice
+                drawnBy,
+                isSaidBy(summary.consents(), time)
                         ? ConsentHistory.of(summary.consents())
-                        : ConsentHistory.of(customer.log.base().consents())
-                                .with(customer.log.all()),
+                        : ConsentHistory.of(earlier.consents()).with(later),
                 decisions,
-                touchpointsSuffice
-                        ? summary.touchpoints()
-                        : touchpoints(customer.log.base(), customer.log.all(), time));
+                touchpoints(earlier, later, time));
     }
 
     /** What the last event of a match named its customer by. */
     private static String drawnBy(Customer customer, Match match) {
         Set<String> ids = new HashSet<>();
         match.events().values().forEach(ids::addAll);
-        return customer.log
-                .newest(ids)
+        return newest(customer.log.later(), ids)
+                .or(() -> newest(customer.log.all(), ids))
                 .map(event -> customer.log.paths().getOrDefault(event.id(), List.of()))
                 .map(path -> Hop.named(path, customer.id))
                 .orElse(customer.id);
+    }
+
+    private static Optional<CustomerEvent> newest(List<CustomerEvent> log, Set<String> ids) {
+        for (int i = log.size() - 1; i >= 0; i--) {
+            if (ids.contains(log.get(i).id())) {
+                return Optional.of(log.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isSaidBy(List<CustomerEvent> consents, long time) {
@@ -132,14 +149,20 @@ final class Teller {
 
     /** The newest touchpoints at or before {@code time}, newest first. */
     private static List<Touchpoint> touchpoints(
-            CustomerSummary base, List<CustomerEvent> log, long time) {
-        List<Touchpoint> last = new ArrayList<>();
-        for (int i = log.size() - 1; i >= 0 && last.size() < SummaryFold.TOUCHPOINTS; i--) {
-            if (log.get(i).time() <= time) {
-                last.add(Touchpoint.of(log.get(i)));
+            CustomerSummary earlier, List<CustomerEvent> later, long time) {
+        List<Touchpoint> last = new ArrayList<>(SummaryFold.TOUCHPOINTS);
+        for (int i = later.size() - 1; i >= 0 && last.size() < SummaryFold.TOUCHPOINTS; i--) {
+            if (later.get(i).time() <= time) {
+                last.add(Touchpoint.of(later.get(i)));
             }
         }
-        last.addAll(base.touchpoints());
+        last.addAll(
+                earlier.touchpoints()
+                        .subList(
+                                0,
+                                Math.min(
+                                        SummaryFold.TOUCHPOINTS - last.size(),
+                                        earlier.touchpoints().size())));
         return last;
     }
 }

@@ -43,7 +43,14 @@ public final class CompactInput {
     }
 
     public String once() throws IOException {
-        return new String(bytes(), StandardCharsets.UTF_8);
+        int length = count();
+        return length < 0 ? hex(length) : new String(bytes(length), StandardCharsets.UTF_8);
+    }
+
+    private String hex(int form) throws IOException {
+        String before = form == CompactOutput.KEY ? string() : "";
+        String digits = HexBytes.unpack(bytes(HexBytes.LENGTH), form == CompactOutput.UUID);
+        return before.isEmpty() ? digits : before + digits;
     }
 
     public String string() throws IOException {
@@ -52,7 +59,8 @@ public final class CompactInput {
             return (String) places.get(place - 1);
         }
         int own = reserve();
-        String value = once();
+        int length = count();
+        String value = length < 0 ? hex(length) : Vocabulary.name(bytes(length));
         places.set(own, value);
         return value;
     }

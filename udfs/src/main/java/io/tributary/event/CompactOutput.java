@@ -5,16 +5,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values that repeat themselves in few bytes: numbers with 7 bits a byte, negative ones
- * zigzag; a string the first time as length and UTF-8, then as its place in the order of first
- * times. Read by {@link CompactInput}.
+ * zigzag; a string the first time as length and UTF-8, or 16 bytes if it is hexadecimal, then as
+ * its place in the order of first times. Read by {@link CompactInput}.
  */
 public final class CompactOutput {
 
+    /** Instead of a length: {@link HexBytes} follow. */
+    static final int HEX = -1;
+
+    static final int UUID = -2;
+
+    /** What is before them comes first. */
+    static final int KEY = -3;
+
+    /** So many values are found faster by looking at each than by hashing. */
+    private static final int FEW = 24;
+
     private final DataOutputView out;
-    private final Map<Object, Integer> places = new HashMap<>();
+    private final byte[] hex = new byte[HexBytes.LENGTH];
+    private final Object[] first = new Object[FEW];
+    private @Nullable Map<Object, Integer> more;
+    private int count;
 
     public CompactOutput(DataOutputView out) {
         this.out = out;
@@ -36,7 +51,22 @@ public final class CompactOutput {
 
     /** A string that is not expected again. */
     public void once(String value) throws IOException {
-        bytes(value.getBytes(StandardCharsets.UTF_8));
+        if (HexBytes.pack(value, 0, hex)) {
+            number(value.length() == HexBytes.UUID ? UUID : HEX);
+            out.write(hex);
+        } else if (isKey(value)) {
+            number(KEY);
+            string(value.substring(0, value.length() - HexBytes.DIGITS));
+            out.write(hex);
+        } else {
+            bytes(value.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Of an identifier: its namespace, a colon, a keyed hash. */
+    private boolean isKey(String value) {
+        int digits = value.length() - HexBytes.DIGITS;
+        return digits > 0 && value.charAt(digits - 1) == ':' && HexBytes.pack(value, digits, hex);
     }
 
     /** A string that may come again. */
@@ -78,8 +108,37 @@ public final class CompactOutput {
 
     /** Writes the place, and 0 if it is a new one. */
     private boolean isNew(Object value) throws IOException {
-        Integer place = places.putIfAbsent(value, places.size() + 1);
-        number(place == null ? 0 : place);
-        return place == null;
+        int place = place(value);
+        number(place);
+        return place == 0;
+    }
+
+    /** From 1; 0 for a new one. */
+    private int place(Object value) {
+        int few = Math.min(count, FEW);
+        for (int i = 0; i < few; i++) {
+            if (first[i] == value) {
+                return i + 1;
+            }
+        }
+        for (int i = 0; i < few; i++) {
+            if (first[i].equals(value)) {
+                return i + 1;
+            }
+        }
+        count++;
+        if (few < FEW) {
+            first[few] = value;
+            return 0;
+        }
+        if (more == null) {
+            more = new HashMap<>();
+        }
+        Integer place = more.putIfAbsent(value, count);
+        if (place == null) {
+            return 0;
+        }
+        count--;
+        return place;
     }
 }

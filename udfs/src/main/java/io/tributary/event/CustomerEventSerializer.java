@@ -54,16 +54,16 @@ public final class CustomerEventSerializer extends FlatSerializer<CustomerEvent>
             throw new IOException("customer event of unknown layout version " + version);
         }
         String id = readString(in);
-        String type = readString(in);
-        String channel = readString(in);
-        String source = readString(in);
+        String type = readName(in);
+        String channel = readName(in);
+        String source = readName(in);
         long time = in.readLong();
         long originalTime = in.readLong();
         long receivedTime = in.readLong();
         int count = in.readInt();
         List<Identifier> identifiers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            String namespace = readString(in);
+            String namespace = readName(in);
             String value = readString(in);
             int sealedLength = in.readInt();
             identifiers.add(

@@ -22,6 +22,11 @@ public abstract class FlatSerializer<T> extends TypeSerializerSingleton<T> {
         return new String(readBytes(in), StandardCharsets.UTF_8);
     }
 
+    /** A string that many values share. */
+    protected static String readName(DataInputView in) throws IOException {
+        return Vocabulary.name(readBytes(in));
+    }
+
     protected static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
         out.writeInt(bytes.length);
         out.write(bytes);

@@ -1,20 +1,16 @@
 package io.tributary.pattern;
 
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelVariableResolver;
 import io.tributary.event.CustomerEvent;
-import io.tributary.event.EventCatalog;
+import io.tributary.pattern.CelProgram.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled condition. What cannot be evaluated, because a property is missing or not of its type,
- * is false and counted.
+ * A condition of one definition. What cannot be evaluated, because a property is missing or not of
+ * its type, is false and counted.
  */
 final class CelCondition {
 
@@ -23,20 +19,16 @@ final class CelCondition {
         Iterable<CustomerEvent> of(String step) throws Exception;
     }
 
-    private final CelRuntime.Program program;
-    private final EventCatalog catalog;
+    private final CelProgram program;
     private final Map<String, Boolean> steps;
     private long failures;
-
-    private @Nullable CustomerEvent lastEvent;
-    private boolean lastResult;
+    private @Nullable CustomerEvent lastFailed;
 
     /**
      * @param steps the steps that the condition names, and whether each is a list
      */
-    CelCondition(CelRuntime.Program program, EventCatalog catalog, Map<String, Boolean> steps) {
+    CelCondition(CelProgram program, Map<String, Boolean> steps) {
         this.program = program;
-        this.catalog = catalog;
         this.steps = steps;
     }
 
@@ -45,39 +37,39 @@ final class CelCondition {
         return failures;
     }
 
-    /**
-     * Every partial match asks about the same event; without earlier steps the answer is the same.
-     */
-    boolean holds(CustomerEvent event, Matched matched) throws Exception {
-        if (!steps.isEmpty()) {
-            return evaluate(event, matched);
-        }
-        if (lastEvent != event) {
-            lastResult = evaluate(event, matched);
-            lastEvent = event;
-        }
-        return lastResult;
+    /** Whether it looks at nothing but the event. */
+    boolean isAboutEventOnly() {
+        return steps.isEmpty();
     }
 
-    private boolean evaluate(CustomerEvent event, Matched matched) throws Exception {
-        EventView view = EventView.of(event, catalog);
+    boolean holds(CustomerEvent event, Matched matched) throws Exception {
+        if (steps.isEmpty()) {
+            return holds(event);
+        }
         Map<String, Object> named = new HashMap<>();
-        named.put("event", view);
         for (Map.Entry<String, Boolean> step : steps.entrySet()) {
             named.put(step.getKey(), events(matched.of(step.getKey()), step.getValue()));
         }
-        CelVariableResolver resolver = name -> Optional.ofNullable(named.get(name));
-        try {
-            return Boolean.TRUE.equals(program.eval(resolver));
-        } catch (CelEvaluationException e) {
+        Outcome outcome = program.evaluate(event, named);
+        if (outcome == Outcome.FAILED) {
             failures++;
-            return false;
         }
+        return outcome == Outcome.TRUE;
+    }
+
+    /** Only if it {@link #isAboutEventOnly}. */
+    boolean holds(CustomerEvent event) {
+        Outcome outcome = program.evaluate(event);
+        if (outcome == Outcome.FAILED && lastFailed != event) {
+            lastFailed = event;
+            failures++;
+        }
+        return outcome == Outcome.TRUE;
     }
 
     private Object events(Iterable<CustomerEvent> events, boolean list) {
         List<EventView> views = new ArrayList<>();
-        events.forEach(event -> views.add(EventView.of(event, catalog)));
+        events.forEach(event -> views.add(program.views().ofEarlier(event)));
         if (list) {
             return views;
         }

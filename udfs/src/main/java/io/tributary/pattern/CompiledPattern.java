@@ -143,6 +143,11 @@ public final class CompiledPattern implements AutoCloseable {
                 && (startTypes.isEmpty() || startTypes.contains(eventType));
     }
 
+    /** Whether this event may begin a match: {@link #mayStartWith}, and what it carries. */
+    public boolean mayStart(CustomerEvent event) {
+        return event.time() < validUntil && mayStartWith(event.type()) && sequence.mayStart(event);
+    }
+
     /**
      * @param clock nanoseconds from any beginning, for measuring what steps cost
      */
@@ -321,7 +326,7 @@ public final class CompiledPattern implements AutoCloseable {
             }
         }
         if (running == null) {
-            if (event.time() >= validUntil || !mayStartWith(event.type())) {
+            if (!mayStart(event)) {
                 return;
             }
             running = nfa().start(event.time());

@@ -19,6 +19,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import io.tributary.definition.Problems;
 import io.tributary.event.EventCatalog;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +40,14 @@ final class ConditionCompiler {
     private final EventCatalog catalog;
     private final MixedNumbers numbers = new MixedNumbers();
     private final CelRuntime runtime;
+    private final EventViews views;
+
+    /** By text. */
+    private final Map<String, CelProgram> aboutEvent = new HashMap<>();
 
     ConditionCompiler(EventCatalog catalog) {
         this.catalog = catalog;
+        this.views = new EventViews(catalog);
         this.runtime =
                 CelRuntimeFactory.standardCelRuntimeBuilder()
                         .setOptions(OPTIONS)
@@ -62,11 +68,27 @@ final class ConditionCompiler {
         }
         try {
             CelAbstractSyntaxTree tree = result.getAst();
-            return new CelCondition(runtime.createProgram(tree), catalog, named(tree, scope));
+            Map<String, Boolean> steps = named(tree, scope);
+            return new CelCondition(steps.isEmpty() ? shared(text, tree) : program(tree), steps);
         } catch (CelValidationException | CelEvaluationException e) {
             problems.add(text.at(), "this condition cannot be used: " + e.getMessage());
             return null;
         }
+    }
+
+    /** The types of the events do not change what an expression says, only whether it may. */
+    private CelProgram shared(CelText text, CelAbstractSyntaxTree tree)
+            throws CelEvaluationException {
+        CelProgram known = aboutEvent.get(text.text());
+        if (known == null) {
+            known = program(tree);
+            aboutEvent.put(text.text(), known);
+        }
+        return known;
+    }
+
+    private CelProgram program(CelAbstractSyntaxTree tree) throws CelEvaluationException {
+        return new CelProgram(runtime.createProgram(tree), views);
     }
 
     private CelCompiler compiler(EventTypes types, ConditionScope scope) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class EventView extends AbstractMap<String, Object> {
 
     /** A step that took no event: every field is missing. */
-    static final EventView MISSING = new EventView(Set.of(), name -> null);
+    static final EventView MISSING = new EventView(Set::of, name -> null);
+
+    private static final Set<String> NAMES =
+            Set.of("id", "type", "time", "channel", "source", "properties");
 
     /** A value that is not of its declared type. */
     static final class MistypedException extends RuntimeException {
@@ -40,30 +44,53 @@ final class EventView extends AbstractMap<String, Object> {
         @Nullable Object get(String name);
     }
 
-    private final Set<String> names;
+    private final Supplier<Set<String>> names;
     private final Fields fields;
 
-    private EventView(Set<String> names, Fields fields) {
+    private EventView(Supplier<Set<String>> names, Fields fields) {
         this.names = names;
         this.fields = fields;
     }
 
     static EventView of(CustomerEvent event, EventCatalog catalog) {
-        return new EventView(
-                Set.of("id", "type", "time", "channel", "source", "properties"),
-                name ->
-                        switch (name) {
-                            case "id" -> event.id();
-                            case "type" -> event.type();
-                            case "time" -> Instant.ofEpochMilli(event.time());
-                            case "channel" -> event.channel();
-                            case "source" -> event.source();
-                            case "properties" ->
-                                    properties(
-                                            event.properties(),
-                                            catalog.properties(event.type()).orElse(null));
-                            default -> null;
-                        });
+        return new EventView(() -> NAMES, new EventFields(event, catalog));
+    }
+
+    /** The fields of an event; the view of its properties is made once. */
+    private static final class EventFields implements Fields {
+
+        private final CustomerEvent event;
+        private final EventCatalog catalog;
+        private @Nullable EventView properties;
+
+        EventFields(CustomerEvent event, EventCatalog catalog) {
+            this.event = event;
+            this.catalog = catalog;
+        }
+
+        @Override
+        public @Nullable Object get(String name) {
+            return switch (name) {
+                case "id" -> event.id();
+                case "type" -> event.type();
+                case "time" -> Instant.ofEpochMilli(event.time());
+                case "channel" -> event.channel();
+                case "source" -> event.source();
+                case "properties" -> properties();
+                default -> null;
+            };
+        }
+
+        private EventView properties() {
+            EventView view = properties;
+            if (view == null) {
+                view =
+                        EventView.properties(
+                                event.properties(), catalog.properties(event.type()).orElse(null));
+                properties = view;
+            }
+            return view;
+        }
     }
 
     /**
@@ -71,21 +98,29 @@ final class EventView extends AbstractMap<String, Object> {
      */
     private static EventView properties(
             JsonNode object, @Nullable SortedMap<String, PropertyType> declared) {
+        return new EventView(
+                () -> names(object, declared),
+                name -> {
+                    PropertyType type = declared == null ? null : declared.get(name);
+                    if (declared != null && type == null) {
+                        return null;
+                    }
+                    JsonNode value = object.get(name);
+                    if (value == null || value.isNull()) {
+                        return null;
+                    }
+                    return type == null ? untyped(value) : typed(name, value, type);
+                });
+    }
+
+    private static Set<String> names(
+            JsonNode object, @Nullable SortedMap<String, PropertyType> declared) {
         Set<String> names = new LinkedHashSet<>();
         object.fieldNames().forEachRemaining(names::add);
         if (declared != null) {
             names.retainAll(declared.keySet());
         }
-        return new EventView(
-                names,
-                name -> {
-                    JsonNode value = names.contains(name) ? object.get(name) : null;
-                    if (value == null || value.isNull()) {
-                        return null;
-                    }
-                    PropertyType type = declared == null ? null : declared.get(name);
-                    return type == null ? untyped(value) : typed(name, value, type);
-                });
+        return names;
     }
 
     private static Object typed(String name, JsonNode value, PropertyType type) {
@@ -156,7 +191,7 @@ final class EventView extends AbstractMap<String, Object> {
     @Override
     public Set<Map.Entry<String, Object>> entrySet() {
         Map<String, Object> present = new LinkedHashMap<>();
-        for (String name : names) {
+        for (String name : names.get()) {
             Object value = get(name);
             if (value != null) {
                 present.put(name, value);

@@ -36,11 +36,19 @@ final class PatternCompiler {
      * @param pattern as flink-cep knows it
      * @param factory makes its NFA
      * @param conditions all conditions, to ask how often they failed
+     * @param start what the first event of a match has to fulfil; null if that depends
      */
     record Sequence(
             Pattern<CustomerEvent, ?> pattern,
             NFACompiler.NFAFactory<CustomerEvent> factory,
-            List<CelCondition> conditions) {}
+            List<CelCondition> conditions,
+            @Nullable StepCondition start) {
+
+        /** Whether the event may be the first of a match. */
+        boolean mayStart(CustomerEvent event) {
+            return start == null || start.mayTakeFirst(event);
+        }
+    }
 
     /**
      * Null if the definition has a problem.
@@ -68,7 +76,12 @@ final class PatternCompiler {
                 refuse(definition, "every step is optional, so nothing at all would match");
                 return null;
             }
-            return new Sequence(pattern, factory, compiled.all);
+            Step first = definition.startStep();
+            return new Sequence(
+                    pattern,
+                    factory,
+                    compiled.all,
+                    first == null ? null : compiled.steps.get(first.name()));
         } catch (MalformedPatternException | UnsupportedOperationException e) {
             refuse(definition, "this sequence cannot be matched: " + e.getMessage());
         } catch (NullPointerException | IllegalStateException | IllegalArgumentException e) {

@@ -124,10 +124,16 @@ public record PatternDefinition(
 
     /** Types that can begin a match; empty if any event might matter to the start. */
     Set<String> startTypes() {
+        Step first = startStep();
+        return first == null ? Set.of() : Set.copyOf(first.types());
+    }
+
+    /** The step that takes the first event of every match; null if several may. */
+    @Nullable Step startStep() {
         Step first = sequence.get(0);
         while (first.isGroup() && !first.repeat().optional()) {
             first = first.group().get(0);
         }
-        return first.repeat().optional() ? Set.of() : Set.copyOf(first.types());
+        return first.repeat().optional() ? null : first;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,13 +30,15 @@ public final class PatternLibrary implements AutoCloseable {
     private final List<CompiledPattern> patterns;
     private final Map<String, CompiledPattern> byKey = new HashMap<>();
     private final Map<PatternSource, CompiledPattern> bySource = new HashMap<>();
-    private final Map<String, List<CompiledPattern>> startedBy = new HashMap<>();
+    private final Map<CompiledPattern, Integer> places = new IdentityHashMap<>();
+    private final Map<String, List<Concerned>> concernedBy = new HashMap<>();
     private final long fingerprint;
 
     private PatternLibrary(List<CompiledPattern> patterns) {
         this.patterns = List.copyOf(patterns);
         patterns.forEach(pattern -> byKey.put(pattern.key(), pattern));
         patterns.forEach(pattern -> bySource.put(pattern.source(), pattern));
+        patterns.forEach(pattern -> places.put(pattern, places.size()));
         this.fingerprint = patterns.stream().mapToLong(CompiledPattern::fingerprint).sum();
     }
 
@@ -211,11 +214,27 @@ public final class PatternLibrary implements AutoCloseable {
         return byKey.get(key);
     }
 
-    /** The patterns of which an event of this type may begin a match. */
-    public List<CompiledPattern> startedBy(String eventType) {
-        return startedBy.computeIfAbsent(
+    /**
+     * A pattern that events of some type may matter to.
+     *
+     * @param place among all patterns
+     */
+    public record Concerned(CompiledPattern pattern, int place) {}
+
+    /** The patterns that an event of this type may matter to. */
+    public List<Concerned> concernedBy(String eventType) {
+        return concernedBy.computeIfAbsent(
                 eventType,
-                type -> patterns.stream().filter(pattern -> pattern.mayStartWith(type)).toList());
+                type ->
+                        patterns.stream()
+                                .filter(pattern -> pattern.reactsTo(type))
+                                .map(pattern -> new Concerned(pattern, place(pattern)))
+                                .toList());
+    }
+
+    /** Where a pattern of this library stands among all, from 0. */
+    public int place(CompiledPattern pattern) {
+        return Objects.requireNonNull(places.get(pattern));
     }
 
     /**

@@ -38,6 +38,12 @@ final class StepCondition extends IterativeCondition<CustomerEvent> {
         this.where = where;
     }
 
+    /** Whether the event may be the first of a match. */
+    boolean mayTakeFirst(CustomerEvent event) {
+        return types.contains(event.type())
+                && (where == null || !where.isAboutEventOnly() || where.holds(event));
+    }
+
     @Override
     public boolean filter(CustomerEvent event, Context<CustomerEvent> context) throws Exception {
         return types.contains(event.type())
