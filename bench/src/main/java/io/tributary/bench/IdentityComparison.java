@@ -41,7 +41,6 @@ final class IdentityComparison implements AutoCloseable {
     private final EngineResults results = new EngineResults();
     private final List<IdentityContender> stages = new ArrayList<>();
     private final FloorContender floor;
-    private final Exchange<CustomerEvent> exchange = new Exchange<>(CustomerEvent.class);
     private final Set<String> seen = new HashSet<>();
     private long events;
 
@@ -110,7 +109,7 @@ final class IdentityComparison implements AutoCloseable {
     /** In the order of the results: the floor, then the stages. */
     private List<Taken> rounds() throws Exception {
         List<EngineContender> contenders =
-                Stream.concat(Stream.of(exchanging(floor)), stages.stream()).toList();
+                Stream.concat(Stream.of(floor), stages.stream()).toList();
         List<Taken> taken = contenders.stream().map(contender -> new Taken()).toList();
         for (int round = 0; round < scale.rounds(); round++) {
             List<Assignment> slice = next(Math.max(1, scale.events() / scale.rounds()));
@@ -133,32 +132,6 @@ final class IdentityComparison implements AutoCloseable {
         }
         events += count;
         return next;
-    }
-
-    /** With what a {@code keyBy} costs without a network. */
-    private EngineContender exchanging(FloorContender to) {
-        return new EngineContender() {
-            @Override
-            public String name() {
-                return to.name();
-            }
-
-            @Override
-            public void process(Assignment assignment) throws Exception {
-                CustomerEvent event = exchange.pass(assignment.event());
-                to.process(Assignment.plus(assignment.customer(), event));
-            }
-
-            @Override
-            public void watermark(long time) throws Exception {
-                to.watermark(time);
-            }
-
-            @Override
-            public void close() throws Exception {
-                to.close();
-            }
-        };
     }
 
     private long bytes(IdentityContender stage) throws Exception {

@@ -40,7 +40,6 @@ final class IdentityStage implements AutoCloseable {
     private final OperatorRun<AliasEdge, IdentityMessage> aliases;
     private final Map<String, OperatorRun<IdentityMessage, Assignment>> layers =
             new LinkedHashMap<>();
-    private final Exchange<IdentityMessage> exchange = new Exchange<>(IdentityMessage.class);
     private final ArrayDeque<Object> waiting = new ArrayDeque<>();
     private final Consumer<Assignment> assignments;
     private long messages;
@@ -135,8 +134,7 @@ final class IdentityStage implements AutoCloseable {
             if (next instanceof Assignment assignment) {
                 assignments.accept(assignment);
             } else if (next instanceof IdentityMessage message) {
-                IdentityMessage arrived = exchange.pass(message);
-                layer(arrived.namespace()).process(arrived, event.time());
+                layer(message.namespace()).process(message, event.time());
             } else if (next instanceof AliasEdge edge) {
                 aliases.process(edge, event.time());
             }

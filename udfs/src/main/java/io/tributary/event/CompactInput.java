@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataInputView;
 public final class CompactInput {
 
     private final DataInputView in;
-    private final List<Object> places = new ArrayList<>();
+    private final List<Object> places = new ArrayList<>(0);
 
     public CompactInput(DataInputView in) {
         this.in = in;
@@ -53,14 +53,19 @@ public final class CompactInput {
         return before.isEmpty() ? digits : before + digits;
     }
 
+    /** What was written as {@link CompactOutput#once}, if many values share it. */
+    public String name() throws IOException {
+        int length = count();
+        return length < 0 ? hex(length) : Vocabulary.name(bytes(length));
+    }
+
     public String string() throws IOException {
         int place = count();
         if (place > 0) {
             return (String) places.get(place - 1);
         }
         int own = reserve();
-        int length = count();
-        String value = length < 0 ? hex(length) : Vocabulary.name(bytes(length));
+        String value = name();
         places.set(own, value);
         return value;
     }

@@ -2,6 +2,7 @@ package io.tributary.event;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.core.memory.DataOutputView;
@@ -27,7 +28,7 @@ public final class CompactOutput {
 
     private final DataOutputView out;
     private final byte[] hex = new byte[HexBytes.LENGTH];
-    private final Object[] first = new Object[FEW];
+    private Object[] first = {};
     private @Nullable Map<Object, Integer> more;
     private int count;
 
@@ -128,6 +129,9 @@ public final class CompactOutput {
         }
         count++;
         if (few < FEW) {
+            if (few == first.length) {
+                first = Arrays.copyOf(first, few == 0 ? 6 : FEW);
+            }
             first[few] = value;
             return 0;
         }

@@ -17,8 +17,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The bytes of an {@link Assignment}. The first byte is the layout's version; version 1: the sign,
- * the customer, the path, then the event as {@link CustomerEventSerializer} has it.
+ * The bytes of an {@link Assignment}. The first byte is the layout's version; version 1: the
+ * customer, the sign, the path, then the event as {@link CustomerEventSerializer} has it.
  */
 final class AssignmentSerializer extends FlatSerializer<Assignment> {
 
@@ -35,9 +35,9 @@ final class AssignmentSerializer extends FlatSerializer<Assignment> {
     @Override
     public void serialize(Assignment value, DataOutputView view) throws IOException {
         view.writeByte(VERSION_1);
+        writeString(value.customer(), view);
         CompactOutput out = new CompactOutput(view);
         out.number(value.sign());
-        out.once(value.customer());
         IdentityBytes.path(value.path(), out);
         CustomerEventSerializer.INSTANCE.serialize(value.event(), view);
     }
@@ -45,9 +45,9 @@ final class AssignmentSerializer extends FlatSerializer<Assignment> {
     @Override
     public Assignment deserialize(DataInputView view) throws IOException {
         IdentityBytes.version(VERSION_1, view, "assignment");
+        String customer = readString(view);
         CompactInput in = new CompactInput(view);
         int sign = in.count();
-        String customer = in.once();
         List<Hop> path = IdentityBytes.path(in);
         return new Assignment(
                 customer, sign, CustomerEventSerializer.INSTANCE.deserialize(view), path);

@@ -111,10 +111,10 @@ final class HeldBytes {
         long time = before.time() + in.number();
         long originalTime = time + in.number();
         long receivedTime = time + in.number();
-        String type = (flags & SAME_TYPE) != 0 ? before.type() : in.once();
+        String type = (flags & SAME_TYPE) != 0 ? before.type() : in.name();
         boolean sameSource = (flags & SAME_SOURCE) != 0;
-        String channel = sameSource ? before.channel() : in.once();
-        String source = sameSource ? before.source() : in.once();
+        String channel = sameSource ? before.channel() : in.name();
+        String source = sameSource ? before.source() : in.name();
         List<Identifier> identifiers =
                 (flags & SAME_IDENTIFIERS) != 0 ? before.identifiers() : identifiers(in);
         CustomerEvent event =
@@ -147,7 +147,7 @@ final class HeldBytes {
         int count = in.count();
         List<Identifier> identifiers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            String namespace = in.once();
+            String namespace = in.name();
             String value = in.once();
             identifiers.add(new Identifier(namespace, value, in.number() == 0 ? null : in.bytes()));
         }

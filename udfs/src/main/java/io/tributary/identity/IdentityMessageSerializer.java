@@ -40,11 +40,11 @@ final class IdentityMessageSerializer extends FlatSerializer<IdentityMessage> {
         view.writeByte(VERSION_1);
         CustomerEvent event = value.event();
         Entry entry = value.entry();
+        writeString(value.key(), view);
+        writeString(value.customer(), view);
         CompactOutput out = new CompactOutput(view);
         out.number(value.kind().ordinal());
-        out.once(value.key());
         out.number(value.sign());
-        out.once(value.customer());
         out.number((event == null ? 0 : 1) + (entry == null ? 0 : 2));
         IdentityBytes.path(value.path(), out);
         if (entry != null) {
@@ -58,11 +58,11 @@ final class IdentityMessageSerializer extends FlatSerializer<IdentityMessage> {
     @Override
     public IdentityMessage deserialize(DataInputView view) throws IOException {
         IdentityBytes.version(VERSION_1, view, "message to an identifier");
+        String key = readString(view);
+        String customer = readString(view);
         CompactInput in = new CompactInput(view);
         IdentityMessage.Kind kind = KINDS[in.count()];
-        String key = in.once();
         int sign = in.count();
-        String customer = in.once();
         int there = in.count();
         List<Hop> path = IdentityBytes.path(in);
         Entry entry = (there & 2) == 0 ? null : IdentityBytes.entry(in);
