@@ -5,6 +5,7 @@ import io.tributary.customer.DefinitionRecord;
 import io.tributary.customer.DefinitionsStatus;
 import io.tributary.customer.DocumentOperator;
 import io.tributary.customer.LiveCustomerOperator;
+import io.tributary.customer.Retraction;
 import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Namespace;
@@ -76,9 +77,28 @@ public final class JourneyPipeline {
      */
     public static Map<Output, DataStream<OutputRecord>> build(
             List<DataStream<Ingested>> sources, PipelineSettings settings) {
+        return bounded(sources, settings).outputs();
+    }
+
+    /**
+     * What a bounded run writes.
+     *
+     * @param retractions what a live job would have told and taken back
+     */
+    public record Bounded(
+            Map<Output, DataStream<OutputRecord>> outputs, DataStream<Retraction> retractions) {}
+
+    /**
+     * @param sources decoded input that ends
+     */
+    public static Bounded bounded(List<DataStream<Ingested>> sources, PipelineSettings settings) {
         JourneyPipeline pipeline = new JourneyPipeline(settings);
         SingleOutputStreamOperator<CustomerEvent> events = pipeline.ingest(sources);
-        return pipeline.outputs(events, pipeline.customer(pipeline.identity(events)));
+        SingleOutputStreamOperator<LedgerEntry> customers =
+                pipeline.customer(pipeline.identity(events));
+        return new Bounded(
+                pipeline.outputs(events, customers),
+                customers.getSideOutput(CustomerOperator.RETRACTIONS));
     }
 
     /**

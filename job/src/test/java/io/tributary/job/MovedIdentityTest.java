@@ -290,7 +290,9 @@ class MovedIdentityTest {
                         new PipelineSettings(
                                 Definitions.read(FOLDER),
                                 HORIZON,
-                                live ? Evaluation.onArrival() : Evaluation.at(DECIDED),
+                                live
+                                        ? Evaluation.onArrival()
+                                        : Evaluation.at(DECIDED, Duration.ofSeconds(5)),
                                 CustomerLimits.DEFAULT));
         DataStream<OutputRecord> all =
                 outputs.values().stream().reduce(DataStream::union).orElseThrow();

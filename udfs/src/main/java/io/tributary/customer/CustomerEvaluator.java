@@ -259,6 +259,14 @@ public final class CustomerEvaluator implements AutoCloseable {
     }
 
     /**
+     * What a live job would have told of a customer of a bounded run, and taken back, because
+     * events were received late or out of order.
+     */
+    List<Retraction> retractions(Customer customer, Evaluation evaluation) {
+        return new ArrivalReplay(this, evaluation).retractions(customer.id, customer.log.all());
+    }
+
+    /**
      * Rises with each telling, also over the life of a state: a customer who comes back after the
      * horizon starts from the time of the newest event, which is above any count reached before.
      */

@@ -53,6 +53,10 @@ abstract class CustomerStageOperator extends AbstractStreamOperator<LedgerEntry>
     public static final OutputTag<CustomerEvent> QUARANTINED =
             new OutputTag<>("quarantined", TypeInformation.of(CustomerEvent.class));
 
+    /** Of a bounded run: what a live job would have told and taken back. */
+    public static final OutputTag<Retraction> RETRACTIONS =
+            new OutputTag<>("retractions", TypeInformation.of(Retraction.class));
+
     private final Definitions definitions;
     private final Horizon horizon;
     private final Evaluation evaluation;
@@ -209,6 +213,9 @@ abstract class CustomerStageOperator extends AbstractStreamOperator<LedgerEntry>
         customer.dirty = true;
         if (evaluation.isBounded()) {
             tell(evaluator.atEnd(customer, evaluation.end()), timer.getTimestamp());
+            for (Retraction retraction : evaluator.retractions(customer, evaluation)) {
+                output.collect(RETRACTIONS, new StreamRecord<>(retraction, timer.getTimestamp()));
+            }
             return;
         }
         long watermark = timers.currentWatermark();

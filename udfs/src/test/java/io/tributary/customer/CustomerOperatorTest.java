@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class CustomerOperatorTest {
 
     private static final String ANN = "user_id:ann";
+    private static final Duration DELAY = Duration.ofSeconds(5);
     private static final List<String> TYPES =
             List.of(
                     "product_viewed",
@@ -204,7 +205,7 @@ class CustomerOperatorTest {
             List<CustomerEvent> log = randomLog(new Random(seed), 14);
             long end = log.get(log.size() - 1).time();
             try (CustomerHarness live = new CustomerHarness(Evaluation.onArrival());
-                    CustomerHarness bounded = new CustomerHarness(Evaluation.at(end))) {
+                    CustomerHarness bounded = new CustomerHarness(Evaluation.at(end, DELAY))) {
                 for (CustomerEvent event : log) {
                     live.plus(ANN, event);
                 }
@@ -226,7 +227,7 @@ class CustomerOperatorTest {
 
     @Test
     void atTheEndOfABoundedRunAnAbsenceWhoseDeadlineLiesAheadIsOpen() throws Exception {
-        try (CustomerHarness harness = new CustomerHarness(Evaluation.at(time("20m")))) {
+        try (CustomerHarness harness = new CustomerHarness(Evaluation.at(time("20m"), DELAY))) {
             harness.plus(ANN, cart("1", "0m", 80))
                     .plus(ANN, checkout("2", "5m"))
                     .watermark(Long.MAX_VALUE);

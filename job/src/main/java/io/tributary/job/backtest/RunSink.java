@@ -1,56 +1,62 @@
 package io.tributary.job.backtest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.event.CanonicalJson;
-import io.tributary.job.connectors.Output;
-import io.tributary.job.connectors.OutputRecord;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.EnumMap;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
-/** Writes sorted runs for {@link SortedRuns#merge}, named after the output they belong to. */
-final class RunSink implements Sink<OutputRecord> {
+/** Writes sorted runs for {@link SortedRuns#merge}, named after the file they will be. */
+final class RunSink<T> implements Sink<T> {
 
     private static final long serialVersionUID = 1L;
 
-    private final String folder;
+    /** Forms the lines. */
+    interface Form<T> extends Serializable {
+        RunLine line(T element);
+    }
 
-    RunSink(Path folder) {
+    private final String folder;
+    private final Form<T> form;
+
+    RunSink(Path folder, Form<T> form) {
         this.folder = folder.toString();
+        this.form = form;
     }
 
     @Override
-    public SinkWriter<OutputRecord> createWriter(WriterInitContext context) {
-        return new RunWriter(Path.of(folder), context.getTaskInfo().getIndexOfThisSubtask());
+    public SinkWriter<T> createWriter(WriterInitContext context) {
+        return new RunWriter<>(
+                Path.of(folder), form, context.getTaskInfo().getIndexOfThisSubtask());
     }
 
-    /** Name of the runs of an output. */
-    static String stem(Output output) {
-        return output.topic() + "-";
+    /** Name of the runs of a file. */
+    static String stem(String file) {
+        return file + "-";
     }
 
-    private static final class RunWriter implements SinkWriter<OutputRecord> {
+    private static final class RunWriter<T> implements SinkWriter<T> {
         private final Path folder;
+        private final Form<T> form;
         private final int subtask;
-        private final Map<Output, SortedRuns.Writer> writers = new EnumMap<>(Output.class);
+        private final Map<String, SortedRuns.Writer> writers = new HashMap<>();
 
-        RunWriter(Path folder, int subtask) {
+        RunWriter(Path folder, Form<T> form, int subtask) {
             this.folder = folder;
+            this.form = form;
             this.subtask = subtask;
         }
 
         @Override
-        public void write(OutputRecord record, Context context) throws IOException {
+        public void write(T element, Context context) throws IOException {
+            RunLine line = form.line(element);
             writers.computeIfAbsent(
-                            record.output(),
-                            output -> new SortedRuns.Writer(folder, stem(output) + subtask))
-                    .add(sortKey(record), line(record));
+                            line.file(),
+                            file -> new SortedRuns.Writer(folder, stem(file) + subtask))
+                    .add(line.key(), line.bytes());
         }
 
         @Override
@@ -64,41 +70,5 @@ final class RunSink implements Sink<OutputRecord> {
 
         @Override
         public void close() {}
-    }
-
-    private static boolean isRefused(OutputRecord record) {
-        return record.output() == Output.REJECTED || record.output() == Output.LATE;
-    }
-
-    private static String sortKey(OutputRecord record) {
-        if (!isRefused(record)) {
-            return record.key();
-        }
-        return record.headers().getOrDefault("origin", "")
-                + '\u0000'
-                + String.format(
-                        Locale.ROOT,
-                        "%019d",
-                        Long.parseLong(record.headers().getOrDefault("position", "0")));
-    }
-
-    private static byte[] line(OutputRecord record) {
-        byte[] value = record.value();
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "a bounded run deletes no document: " + record.key());
-        }
-        if (!isRefused(record)) {
-            ObjectNode document = (ObjectNode) CanonicalJson.parse(value);
-            document.remove("revision");
-            return CanonicalJson.bytes(document);
-        }
-        ObjectNode json = CanonicalJson.object();
-        json.put("reason", record.headers().get("reason"));
-        json.put("detail", record.headers().get("detail"));
-        json.put("file", record.headers().get("origin"));
-        json.put("line", Long.parseLong(record.headers().getOrDefault("position", "0")));
-        json.put("payloadBase64", Base64.getEncoder().encodeToString(value));
-        return CanonicalJson.bytes(json);
     }
 }

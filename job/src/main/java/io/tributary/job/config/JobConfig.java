@@ -131,6 +131,11 @@ public final class JobConfig {
         return find(direct).or(() -> find(file).map(path -> readSecret(file.key(), path)));
     }
 
+    /** Whether a key of the pseudonyms is given. */
+    public boolean hasPseudonymSecret() {
+        return find(TributaryOptions.SECRET_FILE).isPresent() || !secretVariable.isEmpty();
+    }
+
     /**
      * The key of the pseudonyms: the file of {@code secret.file}, else the environment's.
      *

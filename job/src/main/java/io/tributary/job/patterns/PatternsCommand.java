@@ -5,14 +5,12 @@ import io.tributary.definition.DurationText;
 import io.tributary.definition.Problem;
 import io.tributary.job.check.CheckCommand;
 import io.tributary.job.config.ConfigException;
-import io.tributary.job.config.JobConfig;
-import io.tributary.job.config.TributaryOptions;
+import io.tributary.job.config.JobOptions;
 import io.tributary.job.patterns.DefinitionsClient.Request;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -20,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,12 +48,7 @@ public final class PatternsCommand {
 
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            scope = ScopeType.INHERIT,
-            description = "Kafka brokers (default: option kafka.bootstrap.servers of the jobs)")
-    private @Nullable String bootstrapServers;
+    @Mixin private final JobOptions jobOptions;
 
     @Option(
             names = "--timeout",
@@ -64,18 +58,10 @@ public final class PatternsCommand {
             description = "longest wait for the job's answer (default: ${DEFAULT-VALUE})")
     private String timeout;
 
-    private final List<String> jobOptions;
-    private final Map<String, String> environment;
-
-    /**
-     * The rest is set by picocli.
-     *
-     * @param jobOptions what came after {@code --}
-     */
+    /** The rest is set by picocli. */
     @SuppressWarnings("NullAway.Init")
-    public PatternsCommand(List<String> jobOptions, Map<String, String> environment) {
+    private PatternsCommand(JobOptions jobOptions) {
         this.jobOptions = jobOptions;
-        this.environment = environment;
     }
 
     public static void main(String[] arguments) {
@@ -90,11 +76,9 @@ public final class PatternsCommand {
     /** Runs a command line; returns its exit code. */
     public static int execute(
             String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        List<String> all = Arrays.asList(arguments);
-        int end = all.contains("--") ? all.indexOf("--") : all.size();
-        List<String> jobOptions = all.subList(Math.min(end + 1, all.size()), all.size());
-        CommandLine command = new CommandLine(new PatternsCommand(jobOptions, environment));
-        return command.setOut(out).setErr(err).execute(all.subList(0, end).toArray(String[]::new));
+        CommandLine command =
+                new CommandLine(new PatternsCommand(new JobOptions(arguments, environment)));
+        return command.setOut(out).setErr(err).execute(JobOptions.ownArguments(arguments));
     }
 
     @Command(description = "Checks definitions, deploys them and waits for the job's answer.")
@@ -238,7 +222,7 @@ public final class PatternsCommand {
         PrintWriter err = spec.commandLine().getErr();
         try {
             patience();
-            try (DefinitionsClient client = new DefinitionsClient(config())) {
+            try (DefinitionsClient client = new DefinitionsClient(jobOptions.config())) {
                 return work.applyAsInt(client);
             }
         } catch (ConfigException e) {
@@ -252,14 +236,5 @@ public final class PatternsCommand {
                             + (cause == null ? "" : ": " + cause.getMessage()));
             return FAILED;
         }
-    }
-
-    private JobConfig config() {
-        List<String> options = new ArrayList<>(jobOptions);
-        if (bootstrapServers != null) {
-            options.add("--" + TributaryOptions.KAFKA_BOOTSTRAP_SERVERS.key());
-            options.add(bootstrapServers);
-        }
-        return JobConfig.of(options.toArray(String[]::new), environment);
     }
 }

@@ -36,7 +36,8 @@ class BacktestTest {
                     "pain-points.ndjson",
                     "interventions.ndjson",
                     "customers.ndjson",
-                    "metrics.ndjson");
+                    "metrics.ndjson",
+                    "retractions.ndjson");
 
     @TempDir private Path folder;
 
@@ -119,6 +120,23 @@ class BacktestTest {
     }
 
     @Test
+    void anOrderThatWasReceivedTooLateIsAnOfferThatALiveJobHadTakenBack() throws IOException {
+        Path out = folder.resolve("out");
+        Backtests.Run run = run(out, List.of(EVENTS));
+        JsonNode report = json(Files.readString(out.resolve("report.json")));
+        JsonNode abandoned = report.path("patterns").path("cart-abandonment");
+        assertThat(abandoned.path("retractions").asInt()).isEqualTo(1);
+        assertThat(abandoned.path("cancelled").asInt()).isEqualTo(1);
+        assertThat(abandoned.path("arms")).isEqualTo(json("{\"treatment\": 0, \"holdout\": 0}"));
+        assertThat(report.path("written").path("retractions").asInt()).isEqualTo(1);
+        assertThat(run.output().lines().map(line -> line.strip().replaceAll(" {2,}", "|")))
+                .contains(
+                        "pattern|detected|open|retracted|customers|first|last|offered|suppressed",
+                        "cart-abandonment|1|0|1|1|2026-03-01T10:35|2026-03-01T10:35|0|cooldown 1",
+                        "slow-resolution-urgent|0|0|0|0|-|-|0|-");
+    }
+
+    @Test
     void whatIsRejectedNamesTheFileAsTheUserDidAndTheLine() throws IOException {
         Path out = folder.resolve("out");
         run(out, List.of(EVENTS));
@@ -160,6 +178,48 @@ class BacktestTest {
                 run(Path.of(out), List.of(EVENTS), "--patterns", broken.toString());
         assertThat(badPattern.status()).isEqualTo(2);
         assertThat(badPattern.output()).contains(broken + ":2:10: ");
+    }
+
+    @Test
+    void optionsThatDoNotGoTogetherAreBadInput() {
+        String out = folder.resolve("out").toString();
+        String events = EVENTS.toString();
+        assertThat(badInput("--out", out)).contains("'--events=FILE' or '--from-topic=TOPIC'");
+        assertThat(badInput("--events", events, "--from-topic", "events.web", "--out", out))
+                .contains("--events does not go with --from-topic");
+        assertThat(badInput("--events", events, "--since", "7d", "--out", out))
+                .contains("--since goes with --from-topic");
+        assertThat(badInput("--from-topic", "events.web", "--since", "soon", "--out", out))
+                .contains("--since: 'soon' is no time such as 2026-03-01T00:00:00Z and no");
+        assertThat(badInput("--from-topic", "t", "--out", out, "--", "--kafka.group.idd.x"))
+                .contains("'--kafka.group.idd.x' has no value");
+    }
+
+    private static String badInput(String... arguments) {
+        Backtests.Run run = run(arguments);
+        assertThat(run.status()).isEqualTo(2);
+        return run.errors();
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsAFailureThatNamesIt() {
+        Backtests.Run run =
+                run(
+                        "--definitions",
+                        Backtests.DEFINITIONS.toString(),
+                        "--from-topic",
+                        "events.web",
+                        "--bootstrap-servers",
+                        "127.0.0.1:1",
+                        "--out",
+                        folder.resolve("out").toString(),
+                        "--",
+                        "--kafka.request.timeout.ms",
+                        "500",
+                        "--kafka.default.api.timeout.ms",
+                        "500");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("cannot read topics from 127.0.0.1:1");
     }
 
     private static JsonNode json(String text) {

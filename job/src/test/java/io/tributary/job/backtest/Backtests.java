@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 
 /** Runs the command as a user does, in this process. */
 final class Backtests {
@@ -32,10 +32,11 @@ final class Backtests {
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
         int status =
-                new CommandLine(new BacktestCommand())
-                        .setOut(new PrintWriter(output))
-                        .setErr(new PrintWriter(errors))
-                        .execute(arguments);
+                BacktestCommand.execute(
+                        arguments,
+                        Map.of(),
+                        new PrintWriter(output, true),
+                        new PrintWriter(errors, true));
         return new Run(status, output.toString(), errors.toString());
     }
 

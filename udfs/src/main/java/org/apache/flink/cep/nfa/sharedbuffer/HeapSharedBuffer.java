@@ -2,8 +2,6 @@ package org.apache.flink.cep.nfa.sharedbuffer;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.cep.configuration.SharedBufferCacheConfig;
@@ -29,8 +27,8 @@ public final class HeapSharedBuffer<V> extends SharedBuffer<V> {
      * @param <V> type of the events
      */
     public static final class Contents<V> {
-        private final Map<EventId, Lockable<V>> events = new HashMap<>(4);
-        private final Map<NodeId, Lockable<SharedBufferNode>> entries = new HashMap<>(4);
+        private final SmallMap<EventId, Lockable<V>> events = new SmallMap<>();
+        private final SmallMap<NodeId, Lockable<SharedBufferNode>> entries = new SmallMap<>();
         private long lastTime = Long.MIN_VALUE;
         private int eventsAtLastTime;
     }

@@ -1,19 +1,13 @@
 package io.tributary.job.backtest;
 
 import io.tributary.event.CustomerEvent;
-import io.tributary.ingest.Decoder;
 import io.tributary.ingest.Ingested;
-import io.tributary.ingest.RawRecord;
 import io.tributary.ingest.Rejected;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the input once before the run: when it ends, and what is in it. */
-final class FileScan {
+/** What is in the input, read once before the run, and when it ends. */
+final class HistoryScan {
 
     private long lines;
     private long events;
@@ -28,25 +22,17 @@ final class FileScan {
     /**
      * @param until events after it, in epoch milliseconds, are counted apart
      */
-    FileScan(long until) {
+    HistoryScan(long until) {
         this.until = until;
     }
 
-    void read(List<Path> files, Decoder decoder) throws IOException {
-        for (Path file : files) {
-            try (LineReader reader = new LineReader(file.toString(), Files.newInputStream(file))) {
-                for (byte[] line = reader.next(); line != null; line = reader.next()) {
-                    if (line.length > 0) {
-                        lines++;
-                        decoder.decode(
-                                RawRecord.line(file.toString(), reader.line(), line), this::count);
-                    }
-                }
-            }
-        }
+    /** A line of a file or a record of a topic, before what was decoded from it. */
+    void record() {
+        lines++;
     }
 
-    private void count(Ingested ingested) {
+    /** Something that was decoded. */
+    void add(Ingested ingested) {
         CustomerEvent event = ingested.event();
         Rejected rejected = ingested.rejected();
         if (rejected != null) {
@@ -64,7 +50,7 @@ final class FileScan {
         }
     }
 
-    /** Lines that were not empty. */
+    /** Lines of files that were not empty, or records of topics. */
     long lines() {
         return lines;
     }
