@@ -48,7 +48,7 @@ class ExplanationOrderTest {
             List<Assignment> all = new ArrayList<>();
             invent(random, standing, all);
             Collections.shuffle(all, random);
-            assertThat(documents(all, Evaluation.at(START + 100_000_000L), random))
+            assertThat(documents(all, Evaluation.at(START + 100_000_000L, Duration.ZERO), random))
                     .as("seed %d", seed)
                     .isEqualTo(documents(standing, Evaluation.onArrival(), null));
         }
