@@ -66,7 +66,9 @@ final class LogTrim {
         List<Decision> decisions =
                 told.decisions().stream().filter(made -> made.decidedAt() >= keptFrom).toList();
         customer.tell(asserted, decisions);
-        CustomerSummary base = fold.fold(customer.log.base(), log.subList(0, count)).atTrim();
+        CustomerSummary base =
+                fold.fold(customer.log.base(), log.subList(0, count), customer.log.paths())
+                        .atTrim();
         boolean nothingLeft = kept.isEmpty() && asserted.isEmpty() && decisions.isEmpty();
         if (nothingLeft) {
             base = CustomerState.remembering(base.consents()).summary();

@@ -175,6 +175,7 @@ final class ToldSerializer extends FlatSerializer<Told> {
                 id,
                 painPoint,
                 customer,
+                customer,
                 status,
                 reason,
                 action,

@@ -67,7 +67,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
     public void processElement(LedgerEntry entry, Context context, Collector<PainPoint> out)
             throws Exception {
         PainPointLife before = lives.value();
-        if (before == null && ledger.isExpired(entry, context.timerService().currentWatermark())) {
+        long watermark = context.timerService().currentWatermark();
+        if (before == null && ledger.isExpired(entry, watermark)) {
             expired.inc();
             context.output(EXPIRED, entry);
             return;
@@ -75,7 +76,10 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
         Long timestamp = context.timestamp();
         PainPointLife after =
                 ledger.apply(
-                        before, entry, timestamp == null ? entry.match().detectedAt() : timestamp);
+                        before,
+                        entry,
+                        timestamp == null ? entry.match().detectedAt() : timestamp,
+                        watermark);
         store(before == null ? PainPointLife.UNBORN : before, after, context);
         emit(before == null ? PainPointLife.UNBORN : before, after, context, out);
     }

@@ -98,7 +98,7 @@ final class CustomerHarness implements AutoCloseable {
         return process(Assignment.minus(customer, event));
     }
 
-    private CustomerHarness process(Assignment assignment) throws Exception {
+    CustomerHarness process(Assignment assignment) throws Exception {
         harness.processElement(assignment, assignment.event().time());
         drain();
         return this;
