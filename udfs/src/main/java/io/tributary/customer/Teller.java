@@ -41,12 +41,12 @@ final class Teller {
         List<LedgerEntry> asserted = new ArrayList<>(told.asserted());
         List<Decision> decisions = new ArrayList<>(told.decisions());
         List<LedgerEntry> entries = new ArrayList<>();
-        Set<String> standing = new HashSet<>();
-        asserted.removeAll(findings.withdrawn());
-        asserted.forEach(entry -> standing.add(name(entry.match())));
+        if (!findings.withdrawn().isEmpty()) {
+            asserted.removeAll(findings.withdrawn());
+        }
         // what replaces a withdrawn assertion goes first: in between the pain point would be gone
         for (Found found : findings.found()) {
-            if (standing.add(name(found.match()))) {
+            if (!isAmong(asserted, found.match())) {
                 LedgerEntry entry = entry(customer, found, decisions);
                 asserted.add(entry);
                 entries.add(entry);
@@ -59,8 +59,14 @@ final class Teller {
         return entries;
     }
 
-    private static String name(Match match) {
-        return match.id() + "@" + match.version();
+    private static boolean isAmong(List<LedgerEntry> asserted, Match match) {
+        for (LedgerEntry entry : asserted) {
+            if (entry.match().version() == match.version()
+                    && entry.match().id().equals(match.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private LedgerEntry entry(Customer customer, Found found, List<Decision> decisions) {
