@@ -33,7 +33,9 @@ public record Hop(String from, String to, Rule rule, long time, String event, St
         /** Guard: too many identifiers lead to it; they keep their own events. */
         CROWD,
         /** Guard: a machine, more events or claims than any person's. */
-        BUSY
+        BUSY,
+        /** Guard: whoever uses it opted out of stitching; it stays alone. */
+        OPTED_OUT
     }
 
     static Hop by(Rule rule, String from, Entry entry) {

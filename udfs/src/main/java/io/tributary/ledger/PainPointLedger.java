@@ -76,17 +76,55 @@ public final class PainPointLedger {
     public PainPointLife apply(@Nullable PainPointLife life, LedgerEntry entry, long entryTime) {
         PainPointLife before = life == null ? PainPointLife.UNBORN : life;
         List<Claim> claims = plus(before.claims(), entry);
-        List<LedgerEntry> asserted =
-                claims.stream()
-                        .filter(Claim::isAsserted)
-                        .map(Claim::entry)
-                        .sorted(SHOWN_FIRST)
-                        .toList();
+        List<LedgerEntry> asserted = asserted(claims);
         return new PainPointLife(
                 claims,
                 painPoint(before.emittedPainPoint(), asserted).orElse(null),
                 decision(before.emittedDecision(), asserted).orElse(null),
                 Math.max(before.expiresAt(), expiry(Math.max(detectedAt(entry), entryTime))));
+    }
+
+    /**
+     * What is left of a life when a customer is erased: all, if others have it and nothing shows
+     * the customer; nothing, if nobody else has it.
+     */
+    public PainPointLife erase(PainPointLife life, String customer) {
+        List<Claim> claims = life.claims().stream().filter(claim -> !claim.isOf(customer)).toList();
+        List<LedgerEntry> asserted = asserted(claims);
+        boolean isShown =
+                life.emittedPainPoint().map(p -> p.customer().equals(customer)).orElse(false);
+        boolean isDecidedFor =
+                life.emittedDecision()
+                        .map(d -> d.decision().customer().equals(customer))
+                        .orElse(false);
+        if (asserted.isEmpty() && isShown) {
+            return PainPointLife.UNBORN;
+        }
+        Optional<DecisionDocument> decided =
+                isDecidedFor ? anotherVerdict(life, asserted) : life.emittedDecision();
+        return new PainPointLife(
+                new ArrayList<>(claims),
+                isShown
+                        ? painPoint(life.emittedPainPoint(), asserted).orElse(null)
+                        : life.painPoint(),
+                decided.orElse(null),
+                life.expiresAt());
+    }
+
+    /** What is decided about the others: under the same key, so its revision goes on. */
+    private static Optional<DecisionDocument> anotherVerdict(
+            PainPointLife life, List<LedgerEntry> asserted) {
+        long revision = life.emittedDecision().map(DecisionDocument::revision).orElse(0L);
+        return decision(Optional.empty(), asserted)
+                .map(of -> new DecisionDocument(of.decision(), of.time(), revision + 1));
+    }
+
+    private static List<LedgerEntry> asserted(List<Claim> claims) {
+        return claims.stream()
+                .filter(Claim::isAsserted)
+                .map(Claim::entry)
+                .sorted(SHOWN_FIRST)
+                .toList();
     }
 
     /** Whether the pain point of this entry would already have been forgotten at this watermark. */
