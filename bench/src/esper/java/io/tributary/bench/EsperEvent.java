@@ -47,6 +47,14 @@ public final class EsperEvent {
         return text("case_id");
     }
 
+    public String getCallId() {
+        return text("call_id");
+    }
+
+    public String getOutcome() {
+        return text("outcome");
+    }
+
     public int getStep() {
         return event.properties().path("step").asInt();
     }

@@ -15,11 +15,6 @@ final class EsperStatements {
     private static final String SOLVED =
             "EsperEvent(customer = a.customer, matter = a.matter, type in ('case_resolved',"
                     + " 'case_closed'))";
-    private static final String SEARCH =
-            "type in ('search_performed', 'products_searched')";
-    private static final String FOUND =
-            "EsperEvent(customer = a.customer, type in ('search_result_clicked', 'product_clicked',"
-                    + " 'product_viewed', 'product_added', 'help_article_viewed'))";
 
     private EsperStatements() {}
 
@@ -67,17 +62,6 @@ final class EsperStatements {
                                 + " EsperEvent(customer = a.customer, checkout = a.checkout, type ="
                                 + " 'checkout_step_viewed', step = a.step)) where timer:within(20"
                                 + " min))"),
-                // dead-end-search
-                pattern(
-                        "every a=EsperEvent("
-                                + SEARCH
-                                + ") -> ((([2] EsperEvent(customer = a.customer, "
-                                + SEARCH
-                                + ")) and not "
-                                + FOUND
-                                + ") where timer:within(10 min)) -> (timer:interval(2 min) and not "
-                                + FOUND
-                                + ")"),
                 // public-complaint
                 pattern(
                         "every a=EsperEvent(type = 'case_opened') -> ((EsperEvent(customer ="
@@ -85,6 +69,15 @@ final class EsperStatements {
                                 + " 'social_comment_published'), sentiment <= -0.3) and not"
                                 + " EsperEvent(customer = a.customer, caseId = a.caseId, type in"
                                 + " ('case_resolved', 'case_closed'))) where timer:within(7 days))"),
+                // queue-abandonment
+                pattern(
+                        "every a=EsperEvent(type = 'queue_entered') -> (((timer:interval(60 sec) ->"
+                                + " EsperEvent(customer = a.customer, callId = a.callId, (type ="
+                                + " 'call_ended' or (type = 'queue_left' and outcome ="
+                                + " 'abandoned')))) and not EsperEvent(customer = a.customer,"
+                                + " callId = a.callId, type in ('call_answered',"
+                                + " 'callback_requested', 'voicemail_left'))) where timer:within(2"
+                                + " hours))"),
                 // repeated-contact
                 pattern(
                         "every a=EsperEvent(type in ('call_started',"

@@ -23,6 +23,7 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Output;
@@ -59,7 +60,7 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
             return new Store(null, MemorySize.ZERO);
         }
 
-        /** As deploy/flink/config.yaml has it: incremental checkpoints, timers in RocksDB. */
+        /** As deploy/flink/config.yaml has it. */
         private StateBackend backend() {
             if (folder == null) {
                 return new HashMapStateBackend();
@@ -70,6 +71,7 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
             configuration.set(
                     RocksDBOptions.TIMER_SERVICE_FACTORY,
                     EmbeddedRocksDBStateBackend.PriorityQueueStateType.ROCKSDB);
+            configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
             configuration.set(RocksDBOptions.LOCAL_DIRECTORIES, folder.resolve("live").toString());
             return new EmbeddedRocksDBStateBackend()
                     .configure(configuration, OperatorRun.class.getClassLoader());

@@ -48,12 +48,12 @@ final class StockPatterns {
                         channelHopping()),
                 new Stock("checkout-hesitation", "", List.of("checkout"), hesitation()),
                 new Stock("checkout-loop", "checkout_id", List.of("first", "again"), loop()),
-                new Stock(
-                        "dead-end-search",
-                        "",
-                        List.of("first", "second", "third"),
-                        deadEndSearch()),
                 new Stock("public-complaint", "", List.of("opened", "complaint"), complaint()),
+                new Stock(
+                        "queue-abandonment",
+                        "call_id",
+                        List.of("waiting", "gone"),
+                        queueAbandonment()),
                 new Stock("repeated-contact", "matter", List.of("contact"), repeatedContact()),
                 new Stock("silence-after-purchase", "order_id", List.of("order"), silence()),
                 new Stock("upsell-moment", "", List.of("praise", "interest"), upsell()));
@@ -126,28 +126,13 @@ final class StockPatterns {
                 .within(Duration.ofMinutes(20));
     }
 
-    private static Pattern<CustomerEvent, CustomerEvent> deadEndSearch() {
-        SimpleCondition<CustomerEvent> search = any("search_performed", "products_searched");
-        SimpleCondition<CustomerEvent> found =
-                any(
-                        "search_result_clicked",
-                        "product_clicked",
-                        "product_viewed",
-                        "product_added",
-                        "help_article_viewed");
-        return begin("first", search)
-                .notFollowedBy("found")
-                .where(found)
-                .followedBy("second")
-                .where(search)
-                .notFollowedBy("found later")
-                .where(found)
-                .followedBy("third")
-                .where(search)
-                .notFollowedBy("found at last")
-                .where(found)
-                .within(Duration.ofMinutes(2), WithinType.PREVIOUS_AND_CURRENT)
-                .within(Duration.ofMinutes(10));
+    private static Pattern<CustomerEvent, CustomerEvent> queueAbandonment() {
+        return begin("waiting", any("queue_entered"))
+                .notFollowedBy("heard")
+                .where(any("call_answered", "callback_requested", "voicemail_left"))
+                .followedBy("gone")
+                .where(new GaveUp())
+                .within(Duration.ofHours(2));
     }
 
     private static Pattern<CustomerEvent, CustomerEvent> complaint() {
@@ -227,6 +212,31 @@ final class StockPatterns {
 
     private static double number(CustomerEvent event, String property) {
         return event.properties().path(property).asDouble();
+    }
+
+    /** The end of a call that waited for a minute. */
+    private static final class GaveUp extends IterativeCondition<CustomerEvent> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean filter(CustomerEvent event, Context<CustomerEvent> context)
+                throws Exception {
+            boolean ends =
+                    event.type().equals("call_ended")
+                            || (event.type().equals("queue_left")
+                                    && event.properties()
+                                            .path("outcome")
+                                            .asText()
+                                            .equals("abandoned"));
+            return ends
+                    && event.time()
+                                    - context.getEventsForPattern("waiting")
+                                            .iterator()
+                                            .next()
+                                            .time()
+                            >= Duration.ofMinutes(1).toMillis();
+        }
     }
 
     /** An event of this type with the same property as the event of an earlier step. */

@@ -5,6 +5,7 @@ import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.EventCatalog;
 import io.tributary.identity.Assignment;
+import io.tributary.identity.Hop;
 import io.tributary.intervention.InterventionPolicy;
 import io.tributary.intervention.Policy;
 import io.tributary.journey.CustomerDocument;
@@ -15,6 +16,7 @@ import io.tributary.journey.SummaryFold;
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.PatternLibrary;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,14 +96,17 @@ public final class CustomerEvaluator implements AutoCloseable {
             return next(customer, assignment, advancedTo, findings);
         }
         LogEntry before = isNew ? LogEntry.ABSENT : customer.log.entry(event.id());
-        LogEntry after = before.with(event, assignment.sign());
+        LogEntry after = before.with(event, assignment.path(), assignment.sign());
         if (before.event().equals(after.event())) {
-            customer.log.add(event, assignment.sign());
+            if (!before.path().equals(after.path())) {
+                return explained(customer, after, assignment, findings);
+            }
+            customer.log.add(assignment);
             return told(customer, null, findings, null, null);
         }
         EventChange change =
                 new EventChange(before.event().orElse(null), after.event().orElse(null));
-        return otherwise(customer, change, assignment, advancedTo, findings);
+        return otherwise(customer, change, after.path(), assignment, advancedTo, findings);
     }
 
     /** The definitions may have changed since this customer was last seen. */
@@ -120,9 +125,14 @@ public final class CustomerEvaluator implements AutoCloseable {
         CustomerEvent event = assignment.event();
         matcher.step(customer, event, advancedTo, findings);
         CustomerSummary before = customer.summary;
-        customer.log.append(event, before);
-        customer.log.add(event, assignment.sign());
-        CustomerSummary after = fold.fold(before, List.of(event));
+        List<Hop> path = assignment.path();
+        customer.log.append(event, path, before);
+        customer.log.add(assignment);
+        CustomerSummary after =
+                fold.fold(
+                        before,
+                        List.of(event),
+                        path.isEmpty() ? Map.of() : Map.of(event.id(), path));
         customer.summary = after;
         customer.lastId = event.id();
         return changed(customer, new EventChange(null, event), findings, before, after);
@@ -134,6 +144,7 @@ public final class CustomerEvaluator implements AutoCloseable {
     private CustomerChange otherwise(
             Customer customer,
             EventChange change,
+            List<Hop> path,
             Assignment assignment,
             long advancedTo,
             Findings findings) {
@@ -149,14 +160,31 @@ public final class CustomerEvaluator implements AutoCloseable {
             customer.log.remove(gone);
         }
         if (come != null) {
-            customer.log.insert(come);
+            customer.log.insert(come, path);
         }
-        customer.log.add(assignment.event(), assignment.sign());
+        customer.log.add(assignment);
         CustomerSummary after = customer.log.summary();
         customer.summary = after;
         customer.lastId = customer.log.lastId();
         matcher.replay(customer, gone, come, advancedTo, findings);
         return told(customer, change, findings, before, after);
+    }
+
+    /** The event stays, but came for another reason. */
+    private CustomerChange explained(
+            Customer customer, LogEntry entry, Assignment assignment, Findings findings) {
+        entry.event().ifPresent(event -> customer.log.explain(event, entry.path()));
+        customer.log.add(assignment);
+        CustomerSummary after = customer.log.summary();
+        boolean same = after.reasons().equals(customer.summary.reasons());
+        customer.summary = after;
+        List<LedgerEntry> entries = teller.tell(customer, findings);
+        return new CustomerChange(null, entries, null, same ? null : document(customer));
+    }
+
+    private static CustomerDocument document(Customer customer) {
+        customer.revision = nextRevision(customer.revision, customer.summary);
+        return new CustomerDocument(customer.id, customer.summary, customer.revision);
     }
 
     private CustomerChange told(
@@ -178,12 +206,11 @@ public final class CustomerEvaluator implements AutoCloseable {
             CustomerSummary before,
             CustomerSummary after) {
         List<LedgerEntry> entries = teller.tell(customer, findings);
-        customer.revision = nextRevision(customer.revision, after);
         return new CustomerChange(
                 change,
                 entries,
                 StageChange.between(before.visits(), after.visits()),
-                new CustomerDocument(customer.id, customer.summary, customer.revision));
+                document(customer));
     }
 
     /** Event time has passed a deadline of this customer. */
@@ -208,8 +235,8 @@ public final class CustomerEvaluator implements AutoCloseable {
                 customer.ids.contains(event.id())
                         ? customer.log.entry(event.id())
                         : LogEntry.ABSENT;
-        LogEntry after = before.with(event, assignment.sign());
-        customer.log.add(event, assignment.sign());
+        LogEntry after = before.with(event, assignment.path(), assignment.sign());
+        customer.log.add(assignment);
         return before.event().equals(after.event())
                 ? CustomerChange.NONE
                 : new CustomerChange(

@@ -2,12 +2,13 @@ package io.tributary.customer;
 
 import io.tributary.customer.LogChunk.Delta;
 import io.tributary.event.CustomerEvent;
+import io.tributary.identity.Assignment;
+import io.tributary.identity.Hop;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.LogEntry;
 import io.tributary.journey.SummaryFold;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class CustomerLog {
     /** All present events later than {@link #notAfter}, sorted. */
     private List<CustomerEvent> tail = new ArrayList<>(8);
 
+    /** Of the events of the tail. */
+    private final EventPaths paths = new EventPaths();
+
     /** Events at or before it may be missing from the tail. */
     private long notAfter;
 
@@ -81,17 +85,19 @@ final class CustomerLog {
     }
 
     /** Adds an assignment that changes what is present in no way or by {@link #append} only. */
-    void add(CustomerEvent event, int sign) {
-        ids.add(event.id());
-        unstored.add(new Delta(event, sign));
+    void add(Assignment assignment) {
+        ids.add(assignment.event().id());
+        unstored.add(
+                new Delta(assignment.event(), paths.shared(assignment.path()), assignment.sign()));
     }
 
     /**
      * An event that comes after all others is present.
      *
+     * @param path by which it came
      * @param earlier fold of all others
      */
-    void append(CustomerEvent event, CustomerSummary earlier) {
+    void append(CustomerEvent event, List<Hop> path, CustomerSummary earlier) {
         if (nextBefore == null
                 && tail.size() >= LONGEST_TAIL / 2
                 && event.time() > tail.get(tail.size() - 1).time()) {
@@ -99,25 +105,36 @@ final class CustomerLog {
             nextStart = tail.size();
         }
         tail.add(event);
+        if (!path.isEmpty()) {
+            paths.put(event.id(), path);
+        }
         if (nextBefore != null && tail.size() >= LONGEST_TAIL) {
             notAfter = tail.get(nextStart - 1).time();
             before = nextBefore;
+            paths.forget(tail.subList(0, nextStart));
             tail = new ArrayList<>(tail.subList(nextStart, tail.size()));
             nextBefore = null;
         }
     }
 
     /** Puts an event that was not present in its place. */
-    void insert(CustomerEvent event) {
+    void insert(CustomerEvent event, List<Hop> path) {
+        explain(event, path);
+        tail.add(-Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID) - 1, event);
+    }
+
+    /** An event that is present, or about to be, came by this path. */
+    void explain(CustomerEvent event, List<Hop> path) {
         cover(event.time());
         nextBefore = null;
-        tail.add(-Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID) - 1, event);
+        paths.put(event.id(), path);
     }
 
     /** Takes an event out that is present. */
     void remove(CustomerEvent event) {
         cover(event.time());
         nextBefore = null;
+        paths.put(event.id(), List.of());
         tail.remove(Collections.binarySearch(tail, event, CustomerEvent.BY_TIME_THEN_ID));
     }
 
@@ -154,7 +171,12 @@ final class CustomerLog {
 
     /** Fold of everything. */
     CustomerSummary summary() {
-        return fold.fold(before, tail);
+        return fold.fold(before, tail, paths.asMap());
+    }
+
+    /** By which events came, by event id; all of them after {@link #all}. */
+    Map<String, List<Hop>> paths() {
+        return paths.asMap();
     }
 
     CustomerSummary base() {
@@ -169,19 +191,9 @@ final class CustomerLog {
     LogEntry entry(String id) {
         LogEntry entry = LogEntry.ABSENT;
         for (LogChunk chunk : chunks()) {
-            entry = with(entry, id, chunk.deltas());
+            entry = LogSums.with(entry, id, chunk.deltas());
         }
-        return with(entry, id, unstored);
-    }
-
-    private static LogEntry with(LogEntry before, String id, List<Delta> deltas) {
-        LogEntry entry = before;
-        for (Delta delta : deltas) {
-            if (delta.event().id().equals(id)) {
-                entry = entry.with(delta.event(), delta.sign());
-            }
-        }
-        return entry;
+        return LogSums.with(entry, id, unstored);
     }
 
     /**
@@ -192,15 +204,19 @@ final class CustomerLog {
      * @return all that is left
      */
     List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base) {
-        Map<String, LogEntry> entries = entries(deltas());
+        Map<String, LogEntry> entries = LogSums.of(deltas());
         List<Delta> deltas = new ArrayList<>();
         for (CustomerEvent event : kept) {
             LogEntry entry = entries.getOrDefault(event.id(), LogEntry.ABSENT);
             for (LogEntry.Variant variant : entry.variants()) {
-                deltas.add(new Delta(variant.event(), variant.sum()));
+                deltas.add(new Delta(variant.event(), variant.path(), variant.sum()));
             }
         }
         unstored.clear();
+        paths.clear();
+        for (CustomerEvent event : kept) {
+            paths.put(event.id(), entries.getOrDefault(event.id(), LogEntry.ABSENT).path());
+        }
         tail = new ArrayList<>(kept);
         before = base;
         nextBefore = null;
@@ -235,14 +251,24 @@ final class CustomerLog {
     private List<CustomerEvent> present() {
         List<Delta> deltas = deltas();
         List<CustomerEvent> all = new ArrayList<>(deltas.size() + 8);
+        paths.clear();
         if (deltas.size() == ids.size()) {
             // as many different ids: nothing was assigned twice or taken back
-            deltas.forEach(delta -> all.add(delta.event()));
+            deltas.forEach(delta -> present(delta.event(), delta.path(), all));
         } else {
-            entries(deltas).values().forEach(entry -> entry.event().ifPresent(all::add));
+            for (LogEntry entry : LogSums.of(deltas).values()) {
+                entry.event().ifPresent(event -> present(event, entry.path(), all));
+            }
         }
         all.sort(CustomerEvent.BY_TIME_THEN_ID);
         return all;
+    }
+
+    private void present(CustomerEvent event, List<Hop> path, List<CustomerEvent> all) {
+        all.add(event);
+        if (!path.isEmpty()) {
+            paths.put(event.id(), path);
+        }
     }
 
     private List<Delta> deltas() {
@@ -252,16 +278,5 @@ final class CustomerLog {
         }
         deltas.addAll(unstored);
         return deltas;
-    }
-
-    private static Map<String, LogEntry> entries(List<Delta> deltas) {
-        Map<String, LogEntry> entries = new HashMap<>();
-        for (Delta delta : deltas) {
-            entries.merge(
-                    delta.event().id(),
-                    LogEntry.ABSENT.with(delta.event(), delta.sign()),
-                    (entry, one) -> entry.with(delta.event(), delta.sign()));
-        }
-        return entries;
     }
 }

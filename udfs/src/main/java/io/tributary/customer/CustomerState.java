@@ -58,7 +58,14 @@ record CustomerState(
     static CustomerState remembering(List<CustomerEvent> consents) {
         return new CustomerState(
                 new CustomerSummary(
-                        List.of(), List.of(), List.of(), List.of(), 0, consents, Long.MIN_VALUE),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        0,
+                        consents,
+                        Long.MIN_VALUE),
                 "",
                 new int[0],
                 Long.MIN_VALUE,

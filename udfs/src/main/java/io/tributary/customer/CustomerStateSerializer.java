@@ -8,6 +8,7 @@ import io.tributary.event.CustomerEvent;
 import io.tributary.event.FlatSerializer;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.JourneyState;
+import io.tributary.journey.Reason;
 import io.tributary.journey.StageVisit;
 import io.tributary.journey.Touchpoint;
 import java.io.IOException;
@@ -78,6 +79,11 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
         out.number(summary.identifiers().size());
         for (String identifier : summary.identifiers()) {
             out.once(identifier);
+        }
+        out.number(summary.reasons().size());
+        for (Reason reason : summary.reasons()) {
+            HopBytes.write(reason.hop(), now, out);
+            out.number(reason.events());
         }
         out.number(summary.states().size());
         for (JourneyState state : summary.states()) {
@@ -163,6 +169,11 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
             identifiers.add(in.once());
         }
         count = in.count();
+        List<Reason> reasons = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            reasons.add(new Reason(HopBytes.read(in, now), in.number()));
+        }
+        count = in.count();
         List<JourneyState> states = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             String journey = in.string();
@@ -197,7 +208,7 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
             consents.add(in.event(now));
         }
         return new CustomerSummary(
-                identifiers, states, visits, touchpoints, switches, consents, now);
+                identifiers, reasons, states, visits, touchpoints, switches, consents, now);
     }
 
     @Override

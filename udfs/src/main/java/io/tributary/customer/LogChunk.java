@@ -1,6 +1,7 @@
 package io.tributary.customer;
 
 import io.tributary.event.CustomerEvent;
+import io.tributary.identity.Hop;
 import java.util.List;
 
 /**
@@ -13,7 +14,8 @@ record LogChunk(List<Delta> deltas) {
      * One assignment.
      *
      * @param event the record
+     * @param path by which it came; empty if it carries the customer's identifier
      * @param sign +1 or -1; sums after the log was rewritten
      */
-    record Delta(CustomerEvent event, int sign) {}
+    record Delta(CustomerEvent event, List<Hop> path, int sign) {}
 }

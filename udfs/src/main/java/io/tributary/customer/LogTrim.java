@@ -69,7 +69,9 @@ final class LogTrim {
         List<Told.Withdrawn> withdrawn =
                 told.withdrawn().stream().filter(gone -> gone.end() >= keptFrom).toList();
         customer.tell(new Told(asserted, decisions, withdrawn));
-        CustomerSummary base = fold.fold(customer.log.base(), log.subList(0, count)).atTrim();
+        CustomerSummary base =
+                fold.fold(customer.log.base(), log.subList(0, count), customer.log.paths())
+                        .atTrim();
         boolean nothingLeft = kept.isEmpty() && customer.told().isNothing();
         if (nothingLeft) {
             base = CustomerState.remembering(base.consents()).summary();

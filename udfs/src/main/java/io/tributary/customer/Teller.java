@@ -3,6 +3,7 @@ package io.tributary.customer;
 import io.tributary.customer.Findings.Found;
 import io.tributary.customer.Told.Withdrawn;
 import io.tributary.event.CustomerEvent;
+import io.tributary.identity.Hop;
 import io.tributary.intervention.ConsentHistory;
 import io.tributary.intervention.CustomerContext;
 import io.tributary.intervention.Decision;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides about what was found, and remembers what was told. */
@@ -84,7 +86,7 @@ final class Teller {
                             match,
                             spec,
                             definition.mode() == Mode.SHADOW,
-                            context(customer, match.detectedAt(), decisions));
+                            context(customer, match, spec, decisions));
             if (!decisions.contains(decision)) {
                 decisions.add(decision);
             }
@@ -100,14 +102,18 @@ final class Teller {
                 decision);
     }
 
-    private static CustomerContext context(Customer customer, long time, List<Decision> decisions) {
+    private static CustomerContext context(
+            Customer customer, Match match, InterventionSpec spec, List<Decision> decisions) {
+        long time = match.detectedAt();
         CustomerSummary summary = customer.summary;
         // newest first
         boolean touchpointsSuffice =
                 summary.touchpoints().isEmpty() || summary.touchpoints().get(0).time() <= time;
+        String drawnBy = spec.holdout() > 0 ? drawnBy(customer, match) : customer.id;
         if (touchpointsSuffice) {
             return new CustomerContext(
                     customer.id,
+                    drawnBy,
                     ConsentHistory.of(summary.consents()),
                     decisions,
                     summary.touchpoints());
@@ -116,11 +122,32 @@ final class Teller {
         List<CustomerEvent> later = customer.log.later();
         return new CustomerContext(
                 customer.id,
+                drawnBy,
                 isSaidBy(summary.consents(), time)
                         ? ConsentHistory.of(summary.consents())
                         : ConsentHistory.of(earlier.consents()).with(later),
                 decisions,
                 touchpoints(earlier, later, time));
+    }
+
+    /** What the last event of a match named its customer by. */
+    private static String drawnBy(Customer customer, Match match) {
+        Set<String> ids = new HashSet<>();
+        match.events().values().forEach(ids::addAll);
+        return newest(customer.log.later(), ids)
+                .or(() -> newest(customer.log.all(), ids))
+                .map(event -> customer.log.paths().getOrDefault(event.id(), List.of()))
+                .map(path -> Hop.named(path, customer.id))
+                .orElse(customer.id);
+    }
+
+    private static Optional<CustomerEvent> newest(List<CustomerEvent> log, Set<String> ids) {
+        for (int i = log.size() - 1; i >= 0; i--) {
+            if (ids.contains(log.get(i).id())) {
+                return Optional.of(log.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isSaidBy(List<CustomerEvent> consents, long time) {

@@ -185,6 +185,7 @@ final class ToldSerializer extends FlatSerializer<Told> {
                 id,
                 painPoint,
                 customer,
+                customer,
                 status,
                 reason,
                 action,

@@ -1,5 +1,7 @@
 package io.tributary.identity;
 
+import java.util.List;
+
 /**
  * One step of the way from the identifier that an event carried to its customer, or what stopped
  * it: the explanation why identifiers are one.
@@ -34,8 +36,32 @@ public record Hop(String from, String to, Rule rule, long time, String event, St
         CROWD,
         /** Guard: a machine, more events or claims than any person's. */
         BUSY,
+        /** Stood in one event with {@code to}: no step of a path, said where customers are. */
+        TOGETHER,
         /** Guard: whoever uses it opted out of stitching; it stays alone. */
-        OPTED_OUT
+        OPTED_OUT;
+
+        /** Whether it keeps an identifier from somebody. */
+        public boolean isGuard() {
+            return switch (this) {
+                case UNLINKED, SHARED, CROWD, BUSY, OPTED_OUT -> true;
+                case CLAIM, BACKFILL, HINT, BEFORE_LOGOUT, ALIAS, TOGETHER -> false;
+            };
+        }
+    }
+
+    /**
+     * Key of the identifier that an event itself named its customer by: no later login changes it.
+     *
+     * @param path by which the event came to {@code customer}
+     */
+    public static String named(List<Hop> path, String customer) {
+        if (path.isEmpty()) {
+            return customer;
+        }
+        Hop first = path.get(0);
+        // a machine's events stay with what they carry, wherever they had come on their way
+        return first.rule() == Rule.BUSY && path.size() == 1 ? customer : first.from();
     }
 
     static Hop by(Rule rule, String from, Entry entry) {

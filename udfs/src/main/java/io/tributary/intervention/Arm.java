@@ -2,7 +2,7 @@ package io.tributary.intervention;
 
 import java.util.Locale;
 
-/** The side of the experiment that a customer is on, for one definition and for good. */
+/** The side of the experiment that an identifier is on, for one definition and for good. */
 public enum Arm {
     TREATMENT,
     /** Left alone, so that uplift can be measured. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id equals {@code painPoint}: a pain point has one decision
  * @param painPoint match id
- * @param customer whose context it was decided in
+ * @param customer whose pain point it is; the ledger lets it follow the pain point
+ * @param decidedFor whose context it was decided in, and who was approached: history, stays
  * @param status offered, suppressed or cancelled
  * @param reason why it has this status
  * @param action from the definition, such as {@code proactive_chat}
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param policyVersion {@code version} of the {@code policy.yaml} that decided
  * @param decidedAt event time at which the pain point was detected, epoch milliseconds
  * @param expiresAt when the offer lapses, epoch milliseconds
- * @param arm side of the experiment; set whatever the status
+ * @param arm side of the experiment, of the identifier that the pain point's last event named its
+ *     customer by; set whatever the status
  * @param pattern definition id
  * @param touchpoints the customer's last ones at or before {@code decidedAt}, newest first, at most
  *     {@value #MAX_TOUCHPOINTS}
@@ -30,6 +32,7 @@ public record Decision(
         String id,
         String painPoint,
         String customer,
+        String decidedFor,
         DecisionStatus status,
         DecisionReason reason,
         String action,
@@ -55,12 +58,22 @@ public record Decision(
 
     /** This decision after its pain point was taken back. */
     public Decision cancelled() {
+        return with(customer, DecisionStatus.CANCELLED, DecisionReason.WITHDRAWN);
+    }
+
+    /** This decision, of a pain point that is another customer's now. */
+    public Decision of(String owner) {
+        return with(owner, status, reason);
+    }
+
+    private Decision with(String owner, DecisionStatus newStatus, DecisionReason newReason) {
         return new Decision(
                 id,
                 painPoint,
-                customer,
-                DecisionStatus.CANCELLED,
-                DecisionReason.WITHDRAWN,
+                owner,
+                decidedFor,
+                newStatus,
+                newReason,
                 action,
                 channel,
                 policyVersion,
@@ -88,7 +101,9 @@ public record Decision(
         data.put("expiresAt", EventTime.format(expiresAt));
         data.put("arm", arm.json());
         data.put("pattern", pattern);
-        data.set("context", CanonicalJson.object().set("touchpoints", contacts));
+        ObjectNode context = data.putObject("context");
+        context.put("customer", decidedFor);
+        context.set("touchpoints", contacts);
         return data;
     }
 

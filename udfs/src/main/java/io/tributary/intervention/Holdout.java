@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Draws customers into the control group. The draw is a function of customer and definition, so it
- * is the same in every run, and independent between definitions.
+ * Draws identifiers into the control group. The draw is a function of identifier and definition, so
+ * it is the same in every run, and independent between definitions.
  */
 final class Holdout {
 
@@ -21,13 +21,13 @@ final class Holdout {
     /**
      * @param share 0 for nobody to 1 for everybody
      */
-    static Arm arm(String customer, String pattern, double share) {
-        return fraction(customer, pattern) < share ? Arm.HOLDOUT : Arm.TREATMENT;
+    static Arm arm(String identifier, String pattern, double share) {
+        return fraction(identifier, pattern) < share ? Arm.HOLDOUT : Arm.TREATMENT;
     }
 
-    /** The first 53 bits of SHA-256(customer, U+001F, pattern) as a fraction in [0, 1). */
-    static double fraction(String customer, String pattern) {
-        byte[] text = (customer + UNIT_SEPARATOR + pattern).getBytes(StandardCharsets.UTF_8);
+    /** The first 53 bits of SHA-256(identifier, U+001F, pattern) as a fraction in [0, 1). */
+    static double fraction(String identifier, String pattern) {
+        byte[] text = (identifier + UNIT_SEPARATOR + pattern).getBytes(StandardCharsets.UTF_8);
         byte[] hash = sha256(text);
         long bits = 0;
         for (int i = 0; i < Long.BYTES; i++) {

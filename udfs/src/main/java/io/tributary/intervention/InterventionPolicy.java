@@ -58,7 +58,7 @@ public final class InterventionPolicy {
                         .filter(name -> policy.mayContact(context.consents(), name, now))
                         .findFirst()
                         .orElse(null);
-        Arm arm = Holdout.arm(context.customer(), match.pattern(), spec.holdout());
+        Arm arm = Holdout.arm(context.drawnBy(), match.pattern(), spec.holdout());
         DecisionReason reason =
                 shadow
                         ? DecisionReason.SHADOW
@@ -66,6 +66,7 @@ public final class InterventionPolicy {
         return new Decision(
                 match.id(),
                 match.id(),
+                context.customer(),
                 context.customer(),
                 reason == DecisionReason.ELIGIBLE
                         ? DecisionStatus.OFFERED

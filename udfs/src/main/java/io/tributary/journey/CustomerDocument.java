@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.event.CanonicalJson;
 import io.tributary.event.EventTime;
+import io.tributary.identity.Hop;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The single view of a customer, as it goes to Kafka and Elasticsearch.
@@ -14,6 +17,10 @@ import java.util.List;
  * @param revision rises with every change
  */
 public record CustomerDocument(String customer, CustomerSummary summary, long revision) {
+
+    private static final Comparator<Reason> BY_IDENTIFIER =
+            Comparator.comparing((Reason reason) -> reason.hop().from())
+                    .thenComparing(reason -> reason.hop().rule());
 
     /** Of each journey the document shows the newest visits only. */
     private static final int MOST_VISITS = 100;
@@ -29,6 +36,11 @@ public record CustomerDocument(String customer, CustomerSummary summary, long re
         json.put("id", customer);
         ArrayNode identifiers = json.putArray("identifiers");
         summary.identifiers().forEach(identifiers::add);
+        ArrayNode explanation = json.putArray("explanation");
+        summary.reasons().stream()
+                .filter(reason -> !isItself(reason))
+                .sorted(BY_IDENTIFIER)
+                .forEach(reason -> explanation.add(explained(reason)));
         ArrayNode journeys = json.putArray("journeys");
         for (JourneyState state : summary.states()) {
             journeys.add(journey(state));
@@ -46,6 +58,43 @@ public record CustomerDocument(String customer, CustomerSummary summary, long re
         json.put("updatedAt", EventTime.format(summary.updatedAt()));
         json.put("revision", revision);
         return json;
+    }
+
+    /** The customer's own identifier needs no reason; what kept it from others is one. */
+    private boolean isItself(Reason reason) {
+        return reason.hop().from().equals(customer) && !reason.isGuard();
+    }
+
+    private ObjectNode explained(Reason reason) {
+        Hop hop = reason.hop();
+        ObjectNode json = CanonicalJson.object();
+        json.put("identifier", hop.from());
+        json.put("rule", hop.rule().name().toLowerCase(Locale.ROOT));
+        json.put("guard", reason.isGuard());
+        json.put("because", because(hop.rule()));
+        json.put("of", !hop.to().isEmpty() ? hop.to() : reason.isGuard() ? null : customer);
+        json.put("time", EventTime.format(hop.time()));
+        json.put("event", hop.event().isEmpty() ? null : hop.event());
+        json.put("source", hop.source().isEmpty() ? null : hop.source());
+        json.put("events", reason.events());
+        return json;
+    }
+
+    /** The rule in an analyst's words, to stand after "because". */
+    private static String because(Hop.Rule rule) {
+        return switch (rule) {
+            case CLAIM -> "an event named both, and nobody else since";
+            case BACKFILL -> "an event named both later, and nobody before";
+            case HINT -> "an event hints at it, and none says otherwise";
+            case BEFORE_LOGOUT -> "an event named both before the logout, and nobody since";
+            case ALIAS -> "one account was declared to be the other";
+            case TOGETHER -> "one event carries both";
+            case UNLINKED -> "the link was taken back";
+            case SHARED -> "too many customers use it: only a fresh sign-in counts";
+            case CROWD -> "too many identifiers lead to it: they keep their own events";
+            case BUSY -> "it makes more events or claims than a person: they stay with it";
+            case OPTED_OUT -> "whoever uses it opted out of being recognised";
+        };
     }
 
     private ObjectNode journey(JourneyState state) {

@@ -8,6 +8,8 @@ import java.util.List;
  * from where the log was trimmed.
  *
  * @param identifiers keys of all identifiers seen, sorted
+ * @param reasons why these identifiers are one customer, and what kept events from others; at most
+ *     {@value Explanation#MOST_REASONS}, the one that an event gave last at the end
  * @param states one per journey that began, sorted by journey
  * @param visits stays in stages since the log's beginning, in the order they began
  * @param touchpoints the last ones, newest first, at most {@link SummaryFold#TOUCHPOINTS}
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public record CustomerSummary(
         List<String> identifiers,
+        List<Reason> reasons,
         List<JourneyState> states,
         List<StageVisit> visits,
         List<Touchpoint> touchpoints,
@@ -27,7 +30,14 @@ public record CustomerSummary(
     /** A customer of whom nothing is known. */
     public static final CustomerSummary EMPTY =
             new CustomerSummary(
-                    List.of(), List.of(), List.of(), List.of(), 0, List.of(), Long.MIN_VALUE);
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    0,
+                    List.of(),
+                    Long.MIN_VALUE);
 
     /** Whether nothing is known. */
     public boolean isEmpty() {
@@ -38,6 +48,7 @@ public record CustomerSummary(
     public CustomerSummary atTrim() {
         return new CustomerSummary(
                 identifiers,
+                reasons,
                 states,
                 visits.stream().filter(visit -> !visit.isOver()).toList(),
                 touchpoints,

@@ -2,11 +2,13 @@ package io.tributary.journey;
 
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Identifier;
+import io.tributary.identity.Hop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Folds events, in log order, into a {@link CustomerSummary}. */
@@ -30,21 +32,41 @@ public final class SummaryFold {
     }
 
     /**
+     * Folds events that carry the customer's identifier themselves.
+     *
      * @param from what was known before the first of {@code events}
      * @param events sorted by (time, id)
      */
     public CustomerSummary fold(CustomerSummary from, List<CustomerEvent> events) {
+        return fold(from, events, Map.of());
+    }
+
+    /**
+     * @param from what was known before the first of {@code events}
+     * @param events sorted by (time, id)
+     * @param paths by which events came to the customer, by event id; those without one carry the
+     *     customer's identifier themselves
+     */
+    public CustomerSummary fold(
+            CustomerSummary from, List<CustomerEvent> events, Map<String, List<Hop>> paths) {
         if (events.isEmpty()) {
             return from;
         }
         Visits visits = new Visits(from.visits());
         List<String> identifiers = from.identifiers();
+        List<Reason> reasons = from.reasons();
         List<CustomerEvent> consents = from.consents();
         long switches = from.channelSwitches();
         @Nullable String channel =
                 from.touchpoints().isEmpty() ? null : from.touchpoints().get(0).channel();
         for (CustomerEvent event : events) {
+            List<String> known = identifiers;
             identifiers = with(identifiers, event);
+            List<Hop> path =
+                    paths.isEmpty() ? List.of() : paths.getOrDefault(event.id(), List.of());
+            if (!path.isEmpty() || known != identifiers) {
+                reasons = Explanation.with(reasons, known, event, path);
+            }
             if (channel != null && !channel.equals(event.channel())) {
                 switches++;
             }
@@ -55,6 +77,7 @@ public final class SummaryFold {
         }
         return new CustomerSummary(
                 identifiers,
+                reasons,
                 states(from.states(), events, visits),
                 visits.toList(),
                 lastTouchpoints(from, events),

@@ -88,7 +88,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
             }
             return;
         }
-        if (before == null && ledger.isExpired(entry, context.timerService().currentWatermark())) {
+        long watermark = context.timerService().currentWatermark();
+        if (before == null && ledger.isExpired(entry, watermark)) {
             expired.inc();
             context.output(EXPIRED, entry);
             return;
@@ -96,7 +97,10 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
         Long timestamp = context.timestamp();
         PainPointLife after =
                 ledger.apply(
-                        before, entry, timestamp == null ? entry.match().detectedAt() : timestamp);
+                        before,
+                        entry,
+                        timestamp == null ? entry.match().detectedAt() : timestamp,
+                        watermark);
         store(before == null ? PainPointLife.UNBORN : before, after, context);
         emit(before == null ? PainPointLife.UNBORN : before, after, context, out);
     }

@@ -1,6 +1,7 @@
 package io.tributary.ledger;
 
 import io.tributary.intervention.Decision;
+import io.tributary.intervention.DecisionReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,21 +31,22 @@ import org.jspecify.annotations.Nullable;
  *
  *   and detected -> open, when only a claim that is open is left
  *
- * decision            +detected, offered
- *                  +---------------------------+
- *                  |                           v                last detected gone
- *               (none)                      offered ----------------------------------> cancelled
- *                  |                           ^                                          (final)
- *                  v       +detected, offered  |
- *             suppressed ----------------------+
- *               |    ^
- *               +----+  another verdict, or another customer shown
+ * decision      +detected                     last detected gone
+ *        (none) ------------> as first taken <-------------------> cancelled
+ *                              |          ^        +detected
+ *                              +----------+
+ *          no consent, and another customer's consents are known in time; another customer shown
  * }</pre>
  *
- * <p>A decision that was offered is history. The first offer that arrives is the one, later
- * verdicts about the same pain point are not looked at. It is cancelled when the last customer who
- * has the pain point loses it, and it is not offered again if the pain point comes back. A decision
- * that was never offered is only a verdict and follows the customer shown.
+ * <p>A decision is taken once, when the pain point is first found, by what is known then, and
+ * stays: where the pain point moves, the decision moves with it ({@code customer}) and still says
+ * for whom it was taken. So whoever acts on a decision's id once never approaches anybody twice.
+ * One thing is decided anew: what was suppressed for want of consent, as long as the offer would
+ * not have lapsed, because the customer that it moves to may have agreed. A cooldown is never
+ * lifted by a move, and the arm is drawn for an identifier that moves never change.
+ *
+ * <p>It is cancelled while no customer has the pain point. Where it comes back, also from where its
+ * events were on their way to another customer, it is what it was before.
  *
  * <p>Each of the two documents has its own revision, and is emitted only when something in it
  * changed.
@@ -72,15 +74,27 @@ public final class PainPointLedger {
      *
      * @param life null if nothing is known of this pain point
      * @param entryTime event time of the entry, epoch milliseconds
+     * @param watermark what lapsed before it is not offered any more
      */
-    public PainPointLife apply(@Nullable PainPointLife life, LedgerEntry entry, long entryTime) {
+    public PainPointLife apply(
+            @Nullable PainPointLife life, LedgerEntry entry, long entryTime, long watermark) {
         PainPointLife before = life == null ? PainPointLife.UNBORN : life;
         List<Claim> claims = plus(before.claims(), entry);
         List<LedgerEntry> asserted = asserted(claims);
+        List<LedgerEntry> detected =
+                asserted.stream().filter(sum -> sum.status() == PainPointStatus.DETECTED).toList();
+        PainPoint painPoint = painPoint(before.emittedPainPoint(), asserted).orElse(null);
+        Decision taken = taken(before.taken(), detected, watermark);
         return new PainPointLife(
                 claims,
-                painPoint(before.emittedPainPoint(), asserted).orElse(null),
-                decision(before.emittedDecision(), asserted).orElse(null),
+                painPoint,
+                painPoint == null || taken == null
+                        ? null
+                        : document(
+                                before.emittedDecision(),
+                                (detected.isEmpty() ? taken.cancelled() : taken)
+                                        .of(painPoint.customer())),
+                taken,
                 Math.max(before.expiresAt(), expiry(Math.max(detectedAt(entry), entryTime))));
     }
 
@@ -93,30 +107,30 @@ public final class PainPointLedger {
         List<LedgerEntry> asserted = asserted(claims);
         boolean isShown =
                 life.emittedPainPoint().map(p -> p.customer().equals(customer)).orElse(false);
-        boolean isDecidedFor =
-                life.emittedDecision()
-                        .map(d -> d.decision().customer().equals(customer))
-                        .orElse(false);
-        if (asserted.isEmpty() && isShown) {
+        if (!isShown) {
+            return new PainPointLife(
+                    new ArrayList<>(claims),
+                    life.painPoint(),
+                    life.decision(),
+                    life.taken(),
+                    life.expiresAt());
+        }
+        if (asserted.isEmpty()) {
             return PainPointLife.UNBORN;
         }
-        Optional<DecisionDocument> decided =
-                isDecidedFor ? anotherVerdict(life, asserted) : life.emittedDecision();
+        PainPoint painPoint = painPoint(life.emittedPainPoint(), asserted).orElseThrow();
+        boolean detected = painPoint.status() == PainPointStatus.DETECTED;
+        Decision taken = life.taken();
         return new PainPointLife(
                 new ArrayList<>(claims),
-                isShown
-                        ? painPoint(life.emittedPainPoint(), asserted).orElse(null)
-                        : life.painPoint(),
-                decided.orElse(null),
+                painPoint,
+                taken == null
+                        ? null
+                        : document(
+                                life.emittedDecision(),
+                                (detected ? taken : taken.cancelled()).of(painPoint.customer())),
+                taken,
                 life.expiresAt());
-    }
-
-    /** What is decided about the others: under the same key, so its revision goes on. */
-    private static Optional<DecisionDocument> anotherVerdict(
-            PainPointLife life, List<LedgerEntry> asserted) {
-        long revision = life.emittedDecision().map(DecisionDocument::revision).orElse(0L);
-        return decision(Optional.empty(), asserted)
-                .map(of -> new DecisionDocument(of.decision(), of.time(), revision + 1));
     }
 
     private static List<LedgerEntry> asserted(List<Claim> claims) {
@@ -172,30 +186,25 @@ public final class PainPointLedger {
                 .or(() -> Optional.of(PainPoint.of(asserted.get(0), revision + 1)));
     }
 
-    private static Optional<DecisionDocument> decision(
-            Optional<DecisionDocument> emitted, List<LedgerEntry> asserted) {
-        List<LedgerEntry> detected =
-                asserted.stream()
-                        .filter(entry -> entry.status() == PainPointStatus.DETECTED)
-                        .toList();
-        if (emitted.isPresent() && emitted.get().decision().wasOffered()) {
-            return emitted.map(
-                    offer ->
-                            offer.decision().isOffered() && detected.isEmpty()
-                                    ? revised(offer, offer.decision().cancelled())
-                                    : offer);
+    private static @Nullable Decision taken(
+            @Nullable Decision before, List<LedgerEntry> detected, long watermark) {
+        if (before != null && !isOpen(before, watermark)) {
+            return before;
         }
-        Optional<Decision> verdict =
-                first(detected, Decision::isOffered).or(() -> first(detected, any -> true));
-        if (verdict.isEmpty()) {
-            return emitted;
-        }
-        return Optional.of(
-                emitted.map(document -> revised(document, verdict.get()))
-                        .orElseGet(
-                                () ->
-                                        new DecisionDocument(
-                                                verdict.get(), verdict.get().decidedAt(), 1)));
+        return first(detected, Decision::isOffered)
+                .or(() -> first(detected, any -> true))
+                .orElse(before);
+    }
+
+    /** Whether the consents of another customer may still change it. */
+    private static boolean isOpen(Decision taken, long watermark) {
+        return taken.reason() == DecisionReason.NO_CONSENT && watermark < taken.expiresAt();
+    }
+
+    private static DecisionDocument document(
+            Optional<DecisionDocument> emitted, Decision decision) {
+        return emitted.map(before -> revised(before, decision))
+                .orElseGet(() -> new DecisionDocument(decision, decision.decidedAt(), 1));
     }
 
     private static Optional<Decision> first(

@@ -105,7 +105,7 @@ final class CustomerHarness implements AutoCloseable {
         return process(Assignment.erasure(erasure));
     }
 
-    private CustomerHarness process(Assignment assignment) throws Exception {
+    CustomerHarness process(Assignment assignment) throws Exception {
         harness.processElement(assignment, assignment.event().time());
         drain();
         return this;

@@ -122,7 +122,8 @@ final class Network {
                 if (arrival instanceof Assigned assigned && assigned.customer() == customer) {
                     LogEntry before = entries.getOrDefault(assigned.event().id(), LogEntry.ABSENT);
                     entries.put(
-                            assigned.event().id(), before.with(assigned.event(), assigned.sign()));
+                            assigned.event().id(),
+                            before.with(assigned.event(), List.of(), assigned.sign()));
                 }
             }
             logs.add(

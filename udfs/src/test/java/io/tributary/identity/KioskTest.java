@@ -14,8 +14,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,7 +32,7 @@ class KioskTest {
                         claims,
                         Duration.ofDays(20).toMillis(),
                         new Erasures());
-        Small state = new Small();
+        HeapKey state = new HeapKey();
         Sums sums = new Sums();
         long step = Duration.ofDays(30).toMillis() / ACCOUNTS;
         for (int i = 0; i < ACCOUNTS; i++) {
@@ -118,51 +116,6 @@ class KioskTest {
         @Override
         public void count(Counted what) {
             counted.merge(what, 1, Integer::sum);
-        }
-    }
-
-    private static final class Small implements KeyState {
-
-        private @Nullable KeyIndex index;
-        private final Map<Long, EntryDay> entries = new TreeMap<>();
-        private final Map<Long, EventHour> events = new TreeMap<>();
-
-        @Override
-        public @Nullable KeyIndex index() {
-            return index;
-        }
-
-        @Override
-        public void index(@Nullable KeyIndex value) {
-            index = value;
-        }
-
-        @Override
-        public @Nullable EntryDay entries(long day) {
-            return entries.get(day);
-        }
-
-        @Override
-        public void entries(long day, @Nullable EntryDay value) {
-            if (value == null) {
-                entries.remove(day);
-            } else {
-                entries.put(day, value);
-            }
-        }
-
-        @Override
-        public @Nullable EventHour events(long hour) {
-            return events.get(hour);
-        }
-
-        @Override
-        public void events(long hour, @Nullable EventHour value) {
-            if (value == null) {
-                events.remove(hour);
-            } else {
-                events.put(hour, value);
-            }
         }
     }
 }

@@ -20,6 +20,7 @@ final class DecisionCase {
     private Duration globalCooldown = Duration.ZERO;
     private double holdout;
     private boolean shadow;
+    private String drawnBy = "user_id:aa";
     private Map<String, Boolean> consentDefault = Map.of();
     private final List<CustomerEvent> events = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -51,6 +52,11 @@ final class DecisionCase {
 
     DecisionCase holdout(double share) {
         holdout = share;
+        return this;
+    }
+
+    DecisionCase drawnBy(String identifier) {
+        drawnBy = identifier;
         return this;
     }
 
@@ -101,6 +107,10 @@ final class DecisionCase {
                                 null),
                         shadow,
                         new CustomerContext(
-                                "user_id:aa", ConsentHistory.of(events), decisions, touchpoints));
+                                "user_id:aa",
+                                drawnBy,
+                                ConsentHistory.of(events),
+                                decisions,
+                                touchpoints));
     }
 }

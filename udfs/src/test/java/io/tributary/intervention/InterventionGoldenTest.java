@@ -37,6 +37,7 @@ class InterventionGoldenTest {
                             asked.get("shadow").booleanValue(),
                             new CustomerContext(
                                     customer,
+                                    customer,
                                     ConsentHistory.of(log),
                                     List.copyOf(earlier),
                                     Samples.touchpoints(log)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.journey.Touchpoint;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InterventionPolicyTest {
@@ -18,6 +19,7 @@ class InterventionPolicyTest {
                                 "m1",
                                 "m1",
                                 "user_id:aa",
+                                "user_id:aa",
                                 DecisionStatus.OFFERED,
                                 DecisionReason.ELIGIBLE,
                                 "proactive_chat",
@@ -28,6 +30,26 @@ class InterventionPolicyTest {
                                 Arm.TREATMENT,
                                 "cart-abandonment",
                                 List.of(new Touchpoint("e1", "page_viewed", "web", at("11:59")))));
+    }
+
+    @Test
+    void theArmIsDrawnForTheIdentifierThatTheEventsCarryWhoeverTheCustomerIs() {
+        DecisionCase half = eligible().holdout(0.5);
+        assertThat(
+                        IntStream.range(0, 100)
+                                .mapToObj(i -> half.drawnBy("anonymous_id:" + i).decide().arm())
+                                .toList())
+                .isEqualTo(
+                        IntStream.range(0, 100)
+                                .mapToObj(
+                                        i ->
+                                                Holdout.arm(
+                                                        "anonymous_id:" + i,
+                                                        "cart-abandonment",
+                                                        0.5))
+                                .toList())
+                .contains(Arm.TREATMENT, Arm.HOLDOUT);
+        assertThat(half.decide().decidedFor()).isEqualTo("user_id:aa");
     }
 
     @Test

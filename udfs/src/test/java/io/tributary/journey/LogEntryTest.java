@@ -17,13 +17,14 @@ class LogEntryTest {
 
     @Test
     void ofSeveralRecordsWithOneIdTheSmallestCounts() {
-        LogEntry entry = LogEntry.ABSENT.with(LATER, 1).with(EARLY, 1);
+        LogEntry entry = LogEntry.ABSENT.with(LATER, List.of(), 1).with(EARLY, List.of(), 1);
         assertThat(entry.event()).contains(EARLY);
     }
 
     @Test
     void anEventTakenBackBeforeItCameIsNotThere() {
-        assertThat(LogEntry.ABSENT.with(EARLY, -1).with(EARLY, 1).isAbsent()).isTrue();
+        assertThat(LogEntry.ABSENT.with(EARLY, List.of(), -1).with(EARLY, List.of(), 1).isAbsent())
+                .isTrue();
     }
 
     @Test
@@ -41,11 +42,11 @@ class LogEntryTest {
             Collections.shuffle(changes, new Random(seed));
             LogEntry entry = LogEntry.ABSENT;
             for (Signed change : changes) {
-                entry = entry.with(change.event(), change.sign());
+                entry = entry.with(change.event(), List.of(), change.sign());
             }
             assertThat(entry)
                     .as("seed %d", seed)
-                    .isEqualTo(new LogEntry(List.of(new LogEntry.Variant(LATER, 2))));
+                    .isEqualTo(new LogEntry(List.of(new LogEntry.Variant(LATER, List.of(), 2))));
         }
     }
 

@@ -51,6 +51,7 @@ public final class Entries {
                 match.id(),
                 match.id(),
                 customer,
+                customer,
                 status,
                 reason,
                 "proactive_chat",

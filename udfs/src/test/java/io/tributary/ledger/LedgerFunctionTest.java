@@ -5,6 +5,7 @@ import static io.tributary.ledger.Entries.offered;
 import static io.tributary.ledger.Entries.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.intervention.Decision;
 import io.tributary.intervention.Samples;
 import io.tributary.pattern.Match;
 import java.time.Duration;
@@ -75,9 +76,11 @@ class LedgerFunctionTest {
                 .containsExactly(
                         PainPoint.of(offered("b"), 2),
                         PainPoint.of(offered("b"), 2).with(PainPointStatus.RETRACTED, 3));
+        Decision moved = offered("a").decision().of("b");
         assertThat(side(LedgerFunction.DECISIONS))
                 .containsExactly(
-                        new DecisionDocument(offered("a").decision().cancelled(), at("12:00"), 2));
+                        new DecisionDocument(moved, at("12:00"), 2),
+                        new DecisionDocument(moved.cancelled(), at("12:00"), 3));
     }
 
     @Test

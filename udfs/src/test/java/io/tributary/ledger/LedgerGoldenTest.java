@@ -26,7 +26,8 @@ class LedgerGoldenTest {
         for (JsonNode json : golden.input()) {
             LedgerEntry entry = entry(json);
             PainPointLife before = lives.getOrDefault(entry.painPoint(), PainPointLife.UNBORN);
-            PainPointLife after = ledger.apply(before, entry, entry.match().detectedAt());
+            PainPointLife after =
+                    ledger.apply(before, entry, entry.match().detectedAt(), Long.MIN_VALUE);
             lives.put(entry.painPoint(), after);
             LedgerChange change =
                     new LedgerChange(

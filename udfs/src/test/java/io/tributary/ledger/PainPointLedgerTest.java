@@ -7,6 +7,7 @@ import static io.tributary.ledger.Entries.suppressed;
 import static io.tributary.ledger.Entries.undecided;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.intervention.Decision;
 import io.tributary.intervention.DecisionReason;
 import io.tributary.pattern.Match;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class PainPointLedgerTest {
 
     private final PainPointLedger ledger = new PainPointLedger(Duration.ofDays(30));
+    private long watermark = at("12:00");
 
     @Test
     void aPainPointIsDetectedOnceAndItsDecisionOffered() {
@@ -34,38 +36,64 @@ class PainPointLedgerTest {
     }
 
     @Test
-    void aWithdrawnOfferIsCancelledAndNotMadeAgain() {
+    void aWithdrawnOfferIsCancelledAndIsTheSameOfferAgainIfThePainPointComesBack() {
         assertThat(story(offered("a"), offered("a").withdrawn(), offered("a")))
                 .containsExactly(
                         "pain point 1 detected a",
                         "decision 1 offered eligible a",
                         "pain point 2 retracted a",
                         "decision 2 cancelled withdrawn a",
-                        "pain point 3 detected a");
+                        "pain point 3 detected a",
+                        "decision 3 offered eligible a");
     }
 
     @Test
-    void aSuppressedDecisionStaysWhenThePainPointGoes() {
+    void aSuppressedDecisionIsCancelledWithItsPainPointToo() {
         LedgerEntry held = suppressed("a", DecisionReason.HOLDOUT);
-        assertThat(story(held, held.withdrawn()))
+        assertThat(story(held, held.withdrawn(), held))
                 .containsExactly(
                         "pain point 1 detected a",
                         "decision 1 suppressed holdout a",
-                        "pain point 2 retracted a");
+                        "pain point 2 retracted a",
+                        "decision 2 cancelled withdrawn a",
+                        "pain point 3 detected a",
+                        "decision 3 suppressed holdout a");
     }
 
     @Test
-    void aMoveBetweenCustomersThatOverlapsKeepsTheOffer() {
+    void aMoveCarriesTheOfferWithIt() {
         assertThat(story(offered("b"), offered("a"), offered("b").withdrawn()))
                 .containsExactly(
                         "pain point 1 detected b",
                         "decision 1 offered eligible b",
-                        "pain point 2 detected a");
+                        "pain point 2 detected a",
+                        "decision 2 offered eligible a for b");
         assertThat(story(offered("a"), offered("b"), offered("a").withdrawn()))
                 .containsExactly(
                         "pain point 1 detected a",
                         "decision 1 offered eligible a",
-                        "pain point 2 detected b");
+                        "pain point 2 detected b",
+                        "decision 2 offered eligible b for a");
+    }
+
+    @Test
+    void whateverTheNextCustomersOwnVerdictADecisionMovesAsItWasTaken() {
+        LedgerEntry cooling = suppressed("device", DecisionReason.COOLDOWN);
+        List<LedgerEntry> firsts = List.of(offered("device"), cooling);
+        List<LedgerEntry> others =
+                List.of(offered("user"), suppressed("user", DecisionReason.HOLDOUT));
+        for (LedgerEntry first : firsts) {
+            for (LedgerEntry other : others) {
+                String taken = first == cooling ? "suppressed cooldown" : "offered eligible";
+                for (boolean early : new boolean[] {true, false}) {
+                    LedgerEntry gone = first.withdrawn();
+                    PainPointLife life =
+                            early ? life(first, gone, other) : life(first, other, gone);
+                    assertThat(told(Objects.requireNonNull(life.decision()).decision()))
+                            .isEqualTo(taken + " user for device");
+                }
+            }
+        }
     }
 
     @Test
@@ -76,35 +104,21 @@ class PainPointLedgerTest {
     }
 
     @Test
-    void anotherCustomersOfferReplacesAVerdictThatWasNeverOffered() {
+    void wantOfConsentIsDecidedAnewWhereThePainPointMovesInTime() {
         assertThat(story(suppressed("a", DecisionReason.NO_CONSENT), offered("b")))
                 .containsExactly(
                         "pain point 1 detected a",
                         "decision 1 suppressed no_consent a",
-                        "decision 2 offered eligible b");
+                        "decision 2 offered eligible a for b");
+        watermark = at("12:09");
+        assertThat(story(suppressed("a", DecisionReason.NO_CONSENT), offered("b"))).hasSize(3);
     }
 
     @Test
-    void aVerdictThatWasNeverOfferedFollowsTheCustomerShown() {
-        LedgerEntry a = suppressed("a", DecisionReason.NO_CONSENT);
-        LedgerEntry b = suppressed("b", DecisionReason.COOLDOWN);
-        assertThat(story(b, a, a.withdrawn()))
-                .containsExactly(
-                        "pain point 1 detected b",
-                        "decision 1 suppressed cooldown b",
-                        "pain point 2 detected a",
-                        "decision 2 suppressed no_consent a",
-                        "pain point 3 detected b",
-                        "decision 3 suppressed cooldown b");
-    }
-
-    @Test
-    void theFirstOfferIsTheOne() {
-        assertThat(story(offered("b"), offered("a"), suppressed("a", DecisionReason.COOLDOWN)))
-                .containsExactly(
-                        "pain point 1 detected b",
-                        "decision 1 offered eligible b",
-                        "pain point 2 detected a");
+    void whatWouldHaveLapsedIsNotOfferedAnyMore() {
+        watermark = at("12:10");
+        assertThat(story(suppressed("a", DecisionReason.NO_CONSENT), offered("b")))
+                .containsExactly("pain point 1 detected a", "decision 1 suppressed no_consent a");
     }
 
     @Test
@@ -150,20 +164,21 @@ class PainPointLedgerTest {
         DecisionDocument decision = Objects.requireNonNull(life.decision());
         assertThat(painPoint).isEqualTo(PainPoint.of(offered("a", moved), 2));
         assertThat(painPoint.time()).isEqualTo(at("11:59"));
-        assertThat(decision.decision().decidedAt()).isEqualTo(at("12:30"));
+        assertThat(told(decision.decision())).isEqualTo("suppressed holdout a");
+        assertThat(decision.decision().decidedAt()).isEqualTo(at("12:00"));
         assertThat(decision.time()).isEqualTo(at("12:00"));
     }
 
     @Test
     void aLifeExpiresARetentionAfterItsDetectionAndItsLastEntry() {
         long thirtyDays = Duration.ofDays(30).toMillis();
-        PainPointLife life = ledger.apply(null, offered("a"), at("11:00"));
+        PainPointLife life = ledger.apply(null, offered("a"), at("11:00"), Long.MIN_VALUE);
         assertThat(life.expiresAt()).isEqualTo(at("12:00") + thirtyDays);
-        life = ledger.apply(life, offered("a").withdrawn(), at("13:00"));
+        life = ledger.apply(life, offered("a").withdrawn(), at("13:00"), at("13:00"));
         assertThat(life.expiresAt()).isEqualTo(at("13:00") + thirtyDays);
         assertThat(ledger.isExpired(offered("a"), at("12:00") + thirtyDays)).isTrue();
         assertThat(ledger.isExpired(offered("a"), at("12:00") + thirtyDays - 1)).isFalse();
-        assertThat(ledger.apply(null, offered("a"), Long.MAX_VALUE).expiresAt())
+        assertThat(ledger.apply(null, offered("a"), Long.MAX_VALUE, at("11:00")).expiresAt())
                 .isEqualTo(Long.MAX_VALUE);
     }
 
@@ -208,7 +223,7 @@ class PainPointLedgerTest {
     private PainPointLife life(LedgerEntry... entries) {
         PainPointLife life = null;
         for (LedgerEntry entry : entries) {
-            life = ledger.apply(life, entry, entry.match().detectedAt());
+            life = ledger.apply(life, entry, entry.match().detectedAt(), watermark);
         }
         return Objects.requireNonNull(life);
     }
@@ -218,7 +233,8 @@ class PainPointLedgerTest {
         List<String> told = new ArrayList<>();
         PainPointLife before = PainPointLife.UNBORN;
         for (LedgerEntry entry : entries) {
-            PainPointLife after = ledger.apply(before, entry, entry.match().detectedAt());
+            PainPointLife after =
+                    ledger.apply(before, entry, entry.match().detectedAt(), watermark);
             PainPoint painPoint = after.painPoint();
             if (painPoint != null && !painPoint.equals(before.painPoint())) {
                 told.add(
@@ -231,15 +247,21 @@ class PainPointLedgerTest {
             DecisionDocument decision = after.decision();
             if (decision != null && !decision.equals(before.decision())) {
                 told.add(
-                        "decision %d %s %s %s"
-                                .formatted(
-                                        decision.revision(),
-                                        decision.decision().status().json(),
-                                        decision.decision().reason().json(),
-                                        decision.decision().customer()));
+                        "decision %d %s".formatted(decision.revision(), told(decision.decision())));
             }
             before = after;
         }
         return told;
+    }
+
+    private static String told(Decision decision) {
+        return decision.status().json()
+                + " "
+                + decision.reason().json()
+                + " "
+                + decision.customer()
+                + (decision.decidedFor().equals(decision.customer())
+                        ? ""
+                        : " for " + decision.decidedFor());
     }
 }

@@ -48,12 +48,12 @@ class LedgerMetricsTest {
 
     @Test
     void anotherVerdictMovesTheCount() {
-        LedgerEntry held = Entries.suppressed("b", DecisionReason.COOLDOWN);
+        LedgerEntry held = Entries.suppressed("b", DecisionReason.NO_CONSENT);
         assertThat(counted(held, Entries.offered("a"), held.withdrawn()))
                 .containsExactly(
                         painPoint(at("12:00"), 1),
-                        decision("suppressed", "cooldown", 1),
-                        decision("suppressed", "cooldown", -1),
+                        decision("suppressed", "no_consent", 1),
+                        decision("suppressed", "no_consent", -1),
                         decision("offered", "eligible", 1));
     }
 
@@ -81,9 +81,10 @@ class LedgerMetricsTest {
     private static List<MetricDelta> counted(LedgerEntry... entries) {
         PainPointLedger ledger = new PainPointLedger(Duration.ofDays(40));
         List<MetricDelta> deltas = new ArrayList<>();
-        PainPointLife before = new PainPointLife(List.of(), null, null, Long.MIN_VALUE);
+        PainPointLife before = new PainPointLife(List.of(), null, null, null, Long.MIN_VALUE);
         for (LedgerEntry entry : entries) {
-            PainPointLife after = ledger.apply(before, entry, entry.match().detectedAt());
+            PainPointLife after =
+                    ledger.apply(before, entry, entry.match().detectedAt(), Long.MIN_VALUE);
             deltas.addAll(
                     LedgerMetrics.deltas(
                             new LedgerChange(

@@ -1,4 +1,5 @@
 import { el, empty } from "./dom.js";
+import { explanation } from "./explanation.js";
 import { clock, dayOf, lasting, plural, time, words } from "./format.js";
 import { badge, severity } from "./tables.js";
 import { KINDS, timeline } from "./timeline.js";
@@ -28,6 +29,12 @@ export const customerView = (view) => {
       el("span", { class: "id" }, (customer.identifiers ?? []).join(", ") || "–"),
     ),
     el("section", { "aria-labelledby": "journeys-title" }, el("h2", { id: "journeys-title" }, "Journeys"), journeys(customer.journeys ?? [])),
+    el(
+      "section",
+      { "aria-labelledby": "explanation-title" },
+      el("h2", { id: "explanation-title" }, "Why this is one customer"),
+      explanation(customer),
+    ),
     el(
       "section",
       { "aria-labelledby": "timeline-title" },
@@ -112,8 +119,11 @@ const TOLD = {
     el("span", {}, "Decision on ", el("b", {}, d.pattern)),
     badge(d.status),
     el("span", { class: "reason" }, words(d.reason)),
-    note([words(d.action), d.channel ? `on ${d.channel}` : "no channel", d.arm].join(" · ")),
+    note([words(d.action), d.channel ? `on ${d.channel}` : "no channel", d.arm, ...decidedFor(d)].join(" · ")),
   ],
 };
+
+/** Whose it was when it was decided, if that turned out to be another. */
+const decidedFor = ({ customer, context }) => (context?.customer && context.customer !== customer ? [`decided for ${context.customer}`] : []);
 
 const spanOf = (p) => (p.detectedAt ? [", took ", lasting(Date.parse(p.detectedAt) - Date.parse(p.start))] : []);

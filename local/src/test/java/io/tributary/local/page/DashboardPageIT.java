@@ -19,6 +19,7 @@ import io.tributary.local.process.Servers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -135,6 +136,21 @@ class DashboardPageIT {
                 index.delete(output, ScriptedDocument.SCRIPT);
             }
         }
+    }
+
+    @Test
+    void aCustomersIdentifiersAreExplainedInSentences() throws Exception {
+        JsonNode customer =
+                documents.of(Output.CUSTOMERS).stream()
+                        .max(Comparator.comparingInt(c -> c.path("explanation").size()))
+                        .orElseThrow();
+        Page read = open("/#/customers/" + customer.path("id").asText(), ColorScheme.LIGHT);
+        assertThat(read.locator("#customer .explanation li"))
+                .hasText(Expected.explanation(customer).toArray(String[]::new));
+        assertThat(Expected.explanation(customer))
+                .hasSizeGreaterThan(1)
+                .anyMatch(sentence -> sentence.contains(" because an event named both"));
+        read.context().close();
     }
 
     private static String time(Output output) {

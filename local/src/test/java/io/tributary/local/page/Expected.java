@@ -75,6 +75,39 @@ final class Expected {
                 .toList();
     }
 
+    /** The sentences about a customer's identifiers, as the page writes them. */
+    static List<String> explanation(JsonNode customer) {
+        List<String> sentences = new ArrayList<>();
+        for (JsonNode reason : customer.path("explanation")) {
+            String of = reason.path("of").asText();
+            String belongs = " belongs to " + of;
+            String kept = reason.path("of").isNull() ? " is kept apart" : " is kept from " + of;
+            List<String> came = new ArrayList<>();
+            came.add(reason.path("rule").asText().replace('_', ' '));
+            if (!reason.path("event").isNull()) {
+                came.add("event " + reason.path("event").asText());
+            }
+            long events = reason.path("events").asLong();
+            if (events > 0) {
+                came.add(events == 1 ? "1 event came so" : events + " events came so");
+            }
+            sentences.add(
+                    reason.path("identifier").asText()
+                            + (reason.path("guard").asBoolean() ? kept : belongs)
+                            + " because "
+                            + reason.path("because").asText()
+                            + ", "
+                            + reason.path("time").asText().substring(0, 19).replace('T', ' ')
+                            + (reason.path("source").isNull()
+                                    ? ""
+                                    : " on " + reason.path("source").asText())
+                            + " ("
+                            + String.join(", ", came)
+                            + ")");
+        }
+        return sentences;
+    }
+
     /**
      * One line an entry: kind, time, what; oldest kinds of an instant first. A stage that was left
      * ends with its dwell in milliseconds.
