@@ -1,6 +1,7 @@
 package io.tributary.customer;
 
 import io.tributary.customer.Findings.Found;
+import io.tributary.customer.Told.Withdrawn;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Hop;
 import io.tributary.intervention.ConsentHistory;
@@ -18,6 +19,7 @@ import io.tributary.pattern.Mode;
 import io.tributary.pattern.PatternDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,7 +56,7 @@ final class Teller {
         }
         findings.withdrawn().forEach(entry -> entries.add(entry.withdrawn()));
         if (!entries.isEmpty()) {
-            customer.tell(asserted, decisions);
+            customer.tell(new Told(asserted, decisions, withdrawn(told, findings)));
         }
         return entries;
     }
@@ -67,6 +69,16 @@ final class Teller {
             }
         }
         return false;
+    }
+
+    private static List<Withdrawn> withdrawn(Told told, Findings findings) {
+        if (findings.withdrawn().isEmpty()) {
+            return told.withdrawn();
+        }
+        Set<Withdrawn> all = new LinkedHashSet<>(told.withdrawn());
+        findings.withdrawn()
+                .forEach(entry -> all.add(new Withdrawn(entry.painPoint(), entry.match().end())));
+        return new ArrayList<>(all);
     }
 
     private LedgerEntry entry(Customer customer, Found found, List<Decision> decisions) {
