@@ -86,7 +86,7 @@ final class Committed {
                                 document -> document.revision() + " " + document.data()));
     }
 
-    /** The customers' documents but for the revision, by id. */
+    /** The customers' documents but for the revision and the names of sources, by id. */
     Map<String, String> customers() {
         Map<String, String> customers = new TreeMap<>();
         latest(Output.CUSTOMERS)
@@ -119,6 +119,7 @@ final class Committed {
     static String unrevised(JsonNode document) {
         ObjectNode copy = document.deepCopy();
         copy.remove("revision");
+        copy.path("explanation").forEach(reason -> ((ObjectNode) reason).remove("source"));
         return CanonicalJson.string(copy);
     }
 

@@ -3,6 +3,8 @@ package io.tributary.local.demo;
 import io.tributary.local.process.ServerProcess;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * Lets Ctrl-C and SIGTERM end the main thread as if it had come to its end: it is interrupted, and
@@ -29,6 +31,8 @@ final class EndOnSignal {
     }
 
     private void end() {
+        // a Flink that ends while it still starts complains of its own ending
+        Configurator.setLevel("org.apache.flink", Level.OFF);
         synchronized (this) {
             ending = true;
             if (interruptible) {

@@ -17,7 +17,7 @@ import picocli.CommandLine;
  * What was found in events, whoever found it.
  *
  * @param detected pain points that stand, whole but for the revision, by id
- * @param customers documents but for the revision, by id
+ * @param customers documents but for the revision and the names of sources, by id
  */
 record Findings(Map<String, String> detected, Map<String, String> customers) {
 
@@ -61,6 +61,8 @@ record Findings(Map<String, String> detected, Map<String, String> customers) {
         for (JsonNode document : documents) {
             ObjectNode plain = document.deepCopy();
             plain.remove("revision");
+            // a file is another source than a topic
+            plain.path("explanation").forEach(reason -> ((ObjectNode) reason).remove("source"));
             all.put(plain.path("id").asText(), CanonicalJson.string(plain));
         }
         return all;
