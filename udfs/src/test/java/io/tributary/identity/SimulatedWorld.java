@@ -23,7 +23,7 @@ public final class SimulatedWorld {
         random = new Random(seed);
     }
 
-    /** {@code identity.yaml} alone. */
+    /** {@code identity.yaml}, and no pattern, journey or policy. */
     public Definitions definitions() {
         IdentitySettings settings = world.settings;
         String text =
@@ -44,7 +44,12 @@ public final class SimulatedWorld {
                         + "  busy: {claims_a_day: %d, events_an_hour: %d}\n"
                                 .formatted(settings.claimsADay(), settings.eventsAnHour());
         return Definitions.of(
-                new TreeMap<>(Map.of(Definitions.IDENTITY, new SourceFile("identity.yaml", text))));
+                new TreeMap<>(
+                        Map.of(
+                                Definitions.IDENTITY,
+                                new SourceFile("identity.yaml", text),
+                                Definitions.EVENTS,
+                                new SourceFile("events.yaml", "events: {page_viewed: }\n"))));
     }
 
     private static String seconds(long millis) {
