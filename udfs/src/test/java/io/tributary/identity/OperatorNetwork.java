@@ -28,6 +28,7 @@ final class OperatorNetwork implements AutoCloseable {
     private static final int ALIASES = OperatorSubtasks.ALIASES;
     private static final int CUSTOMERS = OperatorSubtasks.CUSTOMERS;
 
+    private final TaskEnvironments environments;
     private final Definitions definitions;
     private final Duration kept;
     private final Random random;
@@ -49,15 +50,22 @@ final class OperatorNetwork implements AutoCloseable {
     /**
      * @param watermarks whether event time goes on as events are read, or only at the end
      */
-    OperatorNetwork(Definitions definitions, Duration kept, boolean watermarks, Random random)
+    OperatorNetwork(
+            TaskEnvironments environments,
+            Definitions definitions,
+            Duration kept,
+            boolean watermarks,
+            Random random)
             throws Exception {
+        this.environments = environments;
         this.definitions = definitions;
         this.kept = kept;
         this.watermarks = watermarks;
         this.random = random;
         claims =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new ClaimFunction(definitions)));
+                        new ProcessOperator<>(new ClaimFunction(definitions)),
+                        environments.of("claims", 1, 0));
         claims.open();
     }
 
@@ -124,7 +132,13 @@ final class OperatorNetwork implements AutoCloseable {
         for (int rank = 0; rank < ALIASES; rank++) {
             List<Layer> subtasksOfRank = new ArrayList<>();
             for (int i = 0; i < parallelism; i++) {
-                subtasksOfRank.add(new Layer(definitions, kept, rank, i, parallelism, from));
+                subtasksOfRank.add(
+                        new Layer(
+                                environments.of("layer", parallelism, i),
+                                definitions,
+                                kept,
+                                rank,
+                                from));
             }
             ranks.add(subtasksOfRank);
             layers.addAll(subtasksOfRank);
@@ -134,7 +148,7 @@ final class OperatorNetwork implements AutoCloseable {
     }
 
     private void connect(List<List<Layer>> ranks, @Nullable Checkpoint from) throws Exception {
-        Aliases aliases = new Aliases(from);
+        Aliases aliases = new Aliases(environments.of("aliases", 1, 0), from);
         all.add(aliases);
         customers = new Customers(from);
         for (Subtask reader : readers) {

@@ -17,27 +17,16 @@ import org.junit.jupiter.api.Test;
  */
 class OperatorSimulationTest {
 
-    private static final int SEEDS = Integer.getInteger("identity.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("identity.seeds", 250);
     private static final Long ONLY = Long.getLong("identity.seed");
 
     @Test
     void theOperatorsEndInWhatTheRulesSay() throws Exception {
         Set<String> rescaled = new TreeSet<>();
-        for (long seed = ONLY == null ? 1 : ONLY; seed <= (ONLY == null ? SEEDS : ONLY); seed++) {
-            SimulatedWorld world = new SimulatedWorld(seed);
-            Random random = new Random(seed);
-            List<Integer> parallelisms = parallelisms(random);
-            try (OperatorNetwork network =
-                    new OperatorNetwork(
-                            world.definitions(), world.kept(), random.nextInt(3) > 0, random)) {
-                network.run(world.events(), parallelisms);
-                assertThat(network.sums())
-                        .as("-Didentity.seed=%d parallelism %s", seed, parallelisms)
-                        .isEqualTo(world.expected());
-                if (!world.hasAliases()) { // which are known for good
-                    assertThat(network.left()).as("-Didentity.seed=%d left", seed).isZero();
-                }
-                rescaled.addAll(network.rescaled());
+        try (TaskEnvironments environments = new TaskEnvironments()) {
+            long last = ONLY == null ? SEEDS : ONLY;
+            for (long seed = ONLY == null ? 1 : ONLY; seed <= last; seed++) {
+                rescaled.addAll(run(seed, environments));
             }
         }
         if (ONLY == null) {
@@ -45,6 +34,28 @@ class OperatorSimulationTest {
                     .containsExactly(
                             "1 to 1", "1 to 2", "1 to 4", "2 to 1", "2 to 2", "2 to 4", "4 to 1",
                             "4 to 2", "4 to 4");
+        }
+    }
+
+    private static Set<String> run(long seed, TaskEnvironments environments) throws Exception {
+        SimulatedWorld world = new SimulatedWorld(seed);
+        Random random = new Random(seed);
+        List<Integer> parallelisms = parallelisms(random);
+        try (OperatorNetwork network =
+                new OperatorNetwork(
+                        environments,
+                        world.definitions(),
+                        world.kept(),
+                        random.nextInt(3) > 0,
+                        random)) {
+            network.run(world.events(), parallelisms);
+            assertThat(network.sums())
+                    .as("-Didentity.seed=%d parallelism %s", seed, parallelisms)
+                    .isEqualTo(world.expected());
+            if (!world.hasAliases()) { // which are known for good
+                assertThat(network.left()).as("-Didentity.seed=%d left", seed).isZero();
+            }
+            return network.rescaled();
         }
     }
 

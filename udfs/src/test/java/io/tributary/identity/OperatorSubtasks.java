@@ -12,6 +12,7 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -78,24 +79,21 @@ final class OperatorSubtasks {
                 harness;
 
         Layer(
+                MockEnvironment environment,
                 Definitions definitions,
                 Duration kept,
                 int rank,
-                int index,
-                int parallelism,
                 @Nullable Checkpoint from)
                 throws Exception {
             this.rank = rank;
-            this.index = index;
-            this.parallelism = parallelism;
+            this.index = environment.getTaskInfo().getIndexOfThisSubtask();
+            this.parallelism = environment.getTaskInfo().getNumberOfParallelSubtasks();
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             new IdentityOperator(definitions, kept, CACHED),
                             IdentityMessage::key,
                             Types.STRING,
-                            MAX_PARALLELISM,
-                            parallelism,
-                            index);
+                            environment);
             OperatorSubtasks.open(harness, from, rank, index, parallelism);
         }
 
@@ -148,15 +146,13 @@ final class OperatorSubtasks {
         private final KeyedOneInputStreamOperatorTestHarness<String, AliasEdge, IdentityMessage>
                 harness;
 
-        Aliases(@Nullable Checkpoint from) throws Exception {
+        Aliases(MockEnvironment environment, @Nullable Checkpoint from) throws Exception {
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             new KeyedProcessOperator<>(new AliasFunction()),
                             edge -> AliasFunction.KEY,
                             Types.STRING,
-                            MAX_PARALLELISM,
-                            1,
-                            0);
+                            environment);
             OperatorSubtasks.open(harness, from, ALIASES, 0, 1);
         }
 
