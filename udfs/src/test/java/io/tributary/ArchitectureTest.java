@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "definition",
                     "event",
                     "ingest",
+                    "erasure",
                     "identity",
                     "journey",
                     "pattern",

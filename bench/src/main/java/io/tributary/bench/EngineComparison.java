@@ -31,7 +31,6 @@ final class EngineComparison implements AutoCloseable {
 
     private static final int MOST_CACHED = 50_000;
     private static final int CUSTOMERS_PER_CACHED = 20;
-    private static final int COPIES_FOR_100 = 10;
 
     /** So long after the last event every absence of up to two and a half hours has been found. */
     private static final long DRAIN = Duration.ofHours(3).toMillis();
@@ -62,11 +61,11 @@ final class EngineComparison implements AutoCloseable {
         this.ours = ours("ours", 1, loaded);
     }
 
-    private OursContender ours(String name, int copies, @Nullable OperatorSubtaskState restored)
+    private OursContender ours(String name, int shops, @Nullable OperatorSubtaskState restored)
             throws Exception {
         return new OursContender(
                 name,
-                EngineDefinitions.read(scale.definitions(), copies),
+                EngineDefinitions.read(scale.definitions(), shops),
                 Math.min(MOST_CACHED, Math.max(1, scale.customers() / CUSTOMERS_PER_CACHED)),
                 Store.rocksDb(folder.resolve(name), MEGABYTES),
                 restored);
@@ -84,13 +83,13 @@ final class EngineComparison implements AutoCloseable {
     }
 
     /** The state of an operator that has seen everybody's history. */
-    private OperatorSubtaskState load(int copies) throws Exception {
+    private OperatorSubtaskState load(int shops) throws Exception {
         long start = System.nanoTime();
-        try (OursContender loader = ours("load" + copies, copies, null)) {
+        try (OursContender loader = ours("load" + shops, shops, null)) {
             loader.load(traffic);
             OperatorSubtaskState loaded = loader.run().checkpoint(2);
             double took = seconds(start);
-            if (copies == 1) {
+            if (shops == 1) {
                 results.put(EngineResults.LOAD, took);
             }
             say("loaded in %.0f s", took);
@@ -147,7 +146,7 @@ final class EngineComparison implements AutoCloseable {
 
     /** Everybody gets the same slices, in turn, in the other order every second time. */
     private void compare(Live live) throws Exception {
-        rivals.add(ours("definitions_100", COPIES_FOR_100, load(COPIES_FOR_100)));
+        rivals.add(ours("definitions_100", EngineTraffic.SHOPS, load(EngineTraffic.SHOPS)));
         rivals.add(new FloorContender(traffic, Store.rocksDb(folder.resolve("floor"), MEGABYTES)));
         rivals.add(
                 new StockContender(
@@ -201,6 +200,15 @@ final class EngineComparison implements AutoCloseable {
         ours.watermark(end);
         for (EngineContender rival : rivals) {
             rival.watermark(end);
+            if (rival instanceof OursContender shops
+                    && shops.matches().count() != ours.matches().count()) {
+                throw new BenchmarkFailure(
+                        "of %d definitions %d matches, of ten %d"
+                                .formatted(
+                                        EngineDefinitions.IDS.size() * EngineTraffic.SHOPS,
+                                        shops.matches().count(),
+                                        ours.matches().count()));
+            }
             if (rival instanceof StockContender stock
                     && !stock.matches().isSameAs(ours.matches())) {
                 throw new BenchmarkFailure(

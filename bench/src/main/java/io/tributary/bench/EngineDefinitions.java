@@ -3,8 +3,15 @@ package io.tributary.bench;
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Definitions.SourceFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What is matched in {@link EngineBenchmark}: ten definitions of the library, or many of them. */
 final class EngineDefinitions {
@@ -31,9 +38,10 @@ final class EngineDefinitions {
     private EngineDefinitions() {}
 
     /**
-     * @param copies of each, the second and later under other ids
+     * @param shops each has its own version of every definition, whose first event has to come from
+     *     it; with one, the definitions are as the library has them
      */
-    static Definitions read(Path folder, int copies) {
+    static Definitions read(Path folder, int shops) {
         Definitions all = Definitions.read(folder);
         TreeMap<String, SourceFile> files = new TreeMap<>(all.files());
         files.keySet().removeIf(role -> role.startsWith(Definitions.PATTERNS + "/"));
@@ -42,13 +50,32 @@ final class EngineDefinitions {
             if (file == null) {
                 throw new IllegalStateException("the library has no definition " + id);
             }
-            for (int copy = 0; copy < copies; copy++) {
-                String copied = copy == 0 ? id : id + "-" + copy;
-                String text = file.text().replace("\nid: " + id + "\n", "\nid: " + copied + "\n");
-                files.put(role(copied), new SourceFile(file.path(), text));
+            if (shops == 1) {
+                files.put(role(id), file);
+                continue;
+            }
+            for (int shop = 0; shop < shops; shop++) {
+                String own = id + "-" + EngineTraffic.SHOP + shop;
+                files.put(role(own), new SourceFile(file.path(), text(file.text(), own, shop)));
             }
         }
         return Definitions.of(files);
+    }
+
+    @SuppressWarnings("unchecked") // the library's definitions have passed their schema
+    private static String text(String yaml, String id, int shop) {
+        Map<String, Object> definition =
+                new LinkedHashMap<>(
+                        (Map<String, Object>)
+                                new Load(LoadSettings.builder().build()).loadFromString(yaml));
+        List<Object> sequence = new ArrayList<>((List<Object>) definition.get("sequence"));
+        Map<String, Object> first = new LinkedHashMap<>((Map<String, Object>) sequence.get(0));
+        String here = "event.source == '" + EngineTraffic.SHOP + shop + "'";
+        first.merge("where", here, (where, own) -> own + " && (" + where + ")");
+        sequence.set(0, first);
+        definition.put("sequence", sequence);
+        definition.put("id", id);
+        return new Dump(DumpSettings.builder().build()).dumpToString(definition);
     }
 
     private static String role(String id) {

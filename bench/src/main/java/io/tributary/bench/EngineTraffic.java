@@ -23,6 +23,11 @@ final class EngineTraffic {
 
     static final int HISTORY_EVENTS = 40;
 
+    static final int SHOPS = 10;
+
+    /** The source of an event is this and a number below {@link #SHOPS}. */
+    static final String SHOP = "shop-";
+
     /** Events of a visit: the mean now, all visits of the history. */
     static final int SESSION_EVENTS = 8;
 
@@ -42,7 +47,7 @@ final class EngineTraffic {
     private static final int HISTORY_SESSIONS = HISTORY_EVENTS / SESSION_EVENTS;
 
     /** Customers whose history is worked out; all others have that of one of them. */
-    private static final int MOST_TEMPLATES = 2_000;
+    private static final int MOST_TEMPLATES = 10_000;
 
     /** Hex digits that tell customers apart. */
     static final int NAME_LENGTH = 32;
@@ -80,6 +85,11 @@ final class EngineTraffic {
         return number % templates;
     }
 
+    /** Where a customer always buys: the source of their events. */
+    private String shop(int number) {
+        return SHOP + template(number) % SHOPS;
+    }
+
     /** Key of a customer, such as {@code user_id:3f2a…}. */
     String customer(int number) {
         return "user_id:" + hash(number);
@@ -107,7 +117,7 @@ final class EngineTraffic {
             if (kind == SessionKind.AFTER_SALES && i >= HISTORY_SESSIONS - RECENT_SESSIONS) {
                 kind = SessionKind.BROWSE;
             }
-            Session session = new Session(random, kind, hash(number), SESSION_EVENTS);
+            Session session = new Session(random, kind, hash(number), shop(number), SESSION_EVENTS);
             while (!session.isOver()) {
                 time += Math.min(session.gap(), Duration.ofMinutes(10).toMillis());
                 events.add(session.next(time).event());
@@ -162,7 +172,7 @@ final class EngineTraffic {
             // a third of the visits are by the most active twentieth of the customers
             double place = own.nextDouble();
             int number = (int) (customers * place * place * place);
-            return new Session(own, SessionKind.draw(own), hash(number), length(own));
+            return new Session(own, SessionKind.draw(own), hash(number), shop(number), length(own));
         }
 
         /** At least 1, the mean is {@link #SESSION_EVENTS}. */

@@ -7,10 +7,10 @@ import io.tributary.event.CustomerEvent;
 import io.tributary.event.Namespace;
 import io.tributary.event.Namespaces;
 import io.tributary.event.Tier;
+import io.tributary.identity.AccountNews;
 import io.tributary.identity.AliasFunction;
 import io.tributary.identity.Assignment;
 import io.tributary.identity.ClaimFunction;
-import io.tributary.identity.EventClaims.AliasEdge;
 import io.tributary.identity.IdentityMessage;
 import io.tributary.identity.IdentityOperator;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class IdentityStage implements AutoCloseable {
     private final Duration kept;
     private final int cached;
     private final OneInputStreamOperatorTestHarness<CustomerEvent, Void> claims;
-    private final OperatorRun<AliasEdge, IdentityMessage> aliases;
+    private final OperatorRun<AccountNews, IdentityMessage> aliases;
     private final Map<String, OperatorRun<IdentityMessage, Assignment>> layers =
             new LinkedHashMap<>();
     private final ArrayDeque<Object> waiting = new ArrayDeque<>();
@@ -70,8 +70,8 @@ final class IdentityStage implements AutoCloseable {
         aliases =
                 new OperatorRun<>(
                         new KeyedProcessOperator<>(new AliasFunction()),
-                        edge -> AliasFunction.KEY,
-                        AliasEdge.class,
+                        news -> AliasFunction.KEY,
+                        AccountNews.class,
                         store.apply("aliases"),
                         null,
                         waiting::add);
@@ -135,8 +135,8 @@ final class IdentityStage implements AutoCloseable {
                 assignments.accept(assignment);
             } else if (next instanceof IdentityMessage message) {
                 layer(message.namespace()).process(message, event.time());
-            } else if (next instanceof AliasEdge edge) {
-                aliases.process(edge, event.time());
+            } else if (next instanceof AccountNews news) {
+                aliases.process(news, event.time());
             }
         }
     }

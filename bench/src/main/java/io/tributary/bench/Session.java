@@ -21,6 +21,7 @@ final class Session {
     private final SplittableRandom random;
     private final Identifier identifier;
     private final String customer;
+    private final String source;
     private final SessionKind kind;
     private final String thing;
     private int left;
@@ -28,12 +29,14 @@ final class Session {
     /**
      * @param kind what for
      * @param customer 32 hex digits
+     * @param source of the events
      * @param events how many will happen
      */
-    Session(SplittableRandom random, SessionKind kind, String customer, int events) {
+    Session(SplittableRandom random, SessionKind kind, String customer, String source, int events) {
         this.random = random;
         this.identifier = new Identifier("user_id", customer);
         this.customer = identifier.key();
+        this.source = source;
         this.kind = kind;
         this.thing = HexFormat.of().toHexDigits(random.nextLong());
         this.left = events;
@@ -59,7 +62,7 @@ final class Session {
                         time,
                         time + 200,
                         move.channel(),
-                        "bench",
+                        source,
                         List.of(identifier),
                         properties(move.type()).getBytes(StandardCharsets.UTF_8));
         return Assignment.plus(customer, event);

@@ -2,6 +2,7 @@ package io.tributary.job;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.erasure.Receipt;
 import io.tributary.event.CanonicalJson;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.EventTime;
@@ -12,6 +13,7 @@ import io.tributary.job.connectors.OutputRecord;
 import io.tributary.journey.CustomerDocument;
 import io.tributary.ledger.DecisionDocument;
 import io.tributary.ledger.PainPoint;
+import io.tributary.ledger.Tombstone;
 import io.tributary.metric.Metric;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +44,24 @@ final class Documents {
     static OutputRecord metric(Metric metric) {
         return document(
                 Output.METRICS, metric.id(), metric.data(), metric.time(), metric.revision());
+    }
+
+    /** Deletes a document of an erased customer. */
+    static OutputRecord tombstone(Tombstone gone) {
+        Output output =
+                gone.kind() == Tombstone.Kind.PAIN_POINT
+                        ? Output.PAIN_POINTS
+                        : Output.INTERVENTIONS;
+        return new OutputRecord(output, gone.id(), null, gone.time(), gone.revision(), Map.of());
+    }
+
+    static OutputRecord receipt(Receipt receipt) {
+        return document(
+                Output.RECEIPTS,
+                receipt.id(),
+                receipt.data(),
+                receipt.requestedAt(),
+                receipt.revision());
     }
 
     static OutputRecord customer(CustomerDocument customer) {

@@ -6,6 +6,7 @@ import io.tributary.customer.Horizon;
 import io.tributary.definition.DefinitionException;
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Problems;
+import io.tributary.erasure.Checkpoints;
 import io.tributary.event.EventCatalog;
 import io.tributary.ingest.Ingested;
 import io.tributary.ingest.SourceConfig;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.CheckpointingMode;
@@ -88,7 +90,11 @@ public final class JourneyJob {
                         sources,
                         DefinitionTopics.read(env, config),
                         new PipelineSettings(
-                                definitions, horizon, Evaluation.onArrival(), limits(config)));
+                                definitions,
+                                horizon,
+                                Evaluation.onArrival(),
+                                limits(config),
+                                checkpoints(env, config)));
         live.outputs().forEach((output, records) -> KafkaOutputs.write(records, output, config));
         DefinitionTopics.write(live.status(), config);
         JobDescription.publish(env, definitions);
@@ -127,6 +133,12 @@ public final class JourneyJob {
         } catch (DefinitionException | IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Checkpoints checkpoints(StreamExecutionEnvironment env, JobConfig config) {
+        int retained = env.getConfiguration().get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS);
+        return new Checkpoints(
+                Math.max(1, retained), config.get(TributaryOptions.CHECKPOINT_INTERVAL));
     }
 
     private static CustomerLimits limits(JobConfig config) {

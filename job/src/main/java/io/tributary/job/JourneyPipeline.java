@@ -6,16 +6,8 @@ import io.tributary.customer.DefinitionsStatus;
 import io.tributary.customer.DocumentOperator;
 import io.tributary.customer.LiveCustomerOperator;
 import io.tributary.customer.Retraction;
-import io.tributary.definition.Problems;
 import io.tributary.event.CustomerEvent;
-import io.tributary.event.Namespace;
-import io.tributary.event.Namespaces;
-import io.tributary.event.Tier;
-import io.tributary.identity.AliasFunction;
 import io.tributary.identity.Assignment;
-import io.tributary.identity.ClaimFunction;
-import io.tributary.identity.IdentityMessage;
-import io.tributary.identity.IdentityOperator;
 import io.tributary.ingest.Ingested;
 import io.tributary.ingest.RouteFunction;
 import io.tributary.job.config.OperatorIds;
@@ -25,6 +17,7 @@ import io.tributary.journey.CustomerDocument;
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.ledger.LedgerFunction;
 import io.tributary.ledger.PainPoint;
+import io.tributary.ledger.Tombstone;
 import io.tributary.metric.CustomerMetrics;
 import io.tributary.metric.LedgerMetrics;
 import io.tributary.metric.Metric;
@@ -32,7 +25,6 @@ import io.tributary.metric.MetricDelta;
 import io.tributary.metric.MetricFunction;
 import io.tributary.metric.MetricLocalOperator;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +41,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *   sources (ingest-&lt;source&gt;)   decode to CustomerEvent, Rejected or Late
  *      │
  *      ▼ ingest      events on; rejected ─────────────────────────────► REJECTED, late ──► LATE
- *      ▼ identity    whose event is it: ±event to customer
+ *      ▼ identity    whose event is it: ±event to customer; {@link IdentityStage}
  *      │    claims        an event to its highest identifier at once, claims to its lower ones
  *      │    layer a rank  keyBy identifier: who owns it at the event's time, up to
  *      │    account       and account aliases, told by the one that knows them all
+ *      │    erasures      told to all layers and to the customer, who remove what they have ──► RECEIPTS
  *      ▼ customer    keyBy customer: log, stages, pain points, decisions ───► CUSTOMERS
  *      │   ▲            └─ events after nothing at their time can change ──► LATE
  *      │   └─ definitions   broadcast, live only: what is deployed meanwhile ──► status
@@ -94,10 +87,11 @@ public final class JourneyPipeline {
     public static Bounded bounded(List<DataStream<Ingested>> sources, PipelineSettings settings) {
         JourneyPipeline pipeline = new JourneyPipeline(settings);
         SingleOutputStreamOperator<CustomerEvent> events = pipeline.ingest(sources);
+        IdentityStage identity = IdentityStage.build(events, settings);
         SingleOutputStreamOperator<LedgerEntry> customers =
-                pipeline.customer(pipeline.identity(events));
+                pipeline.customer(identity.assignments());
         return new Bounded(
-                pipeline.outputs(events, customers),
+                pipeline.outputs(events, identity, customers),
                 customers.getSideOutput(CustomerOperator.RETRACTIONS));
     }
 
@@ -118,28 +112,33 @@ public final class JourneyPipeline {
             PipelineSettings settings) {
         JourneyPipeline pipeline = new JourneyPipeline(settings);
         SingleOutputStreamOperator<CustomerEvent> events = pipeline.ingest(sources);
+        IdentityStage identity = IdentityStage.build(events, settings);
         SingleOutputStreamOperator<LedgerEntry> customers =
-                pipeline.customer(pipeline.identity(events), definitions);
+                pipeline.customer(identity.assignments(), definitions);
         return new Live(
-                pipeline.outputs(events, customers),
+                pipeline.outputs(events, identity, customers),
                 customers.getSideOutput(LiveCustomerOperator.STATUS));
     }
 
     private Map<Output, DataStream<OutputRecord>> outputs(
             SingleOutputStreamOperator<CustomerEvent> events,
+            IdentityStage identity,
             SingleOutputStreamOperator<LedgerEntry> customers) {
         SingleOutputStreamOperator<PainPoint> painPoints = ledger(customers);
         DataStream<Metric> metrics = metric(events, customers, painPoints);
 
         Map<Output, DataStream<OutputRecord>> outputs = new EnumMap<>(Output.class);
         outputs.put(
-                Output.PAIN_POINTS, records(Output.PAIN_POINTS, painPoints, Documents::painPoint));
+                Output.PAIN_POINTS,
+                records(Output.PAIN_POINTS, painPoints, Documents::painPoint)
+                        .union(ErasureOutputs.tombstones(painPoints, Tombstone.Kind.PAIN_POINT)));
         outputs.put(
                 Output.INTERVENTIONS,
                 records(
-                        Output.INTERVENTIONS,
-                        painPoints.getSideOutput(LedgerFunction.DECISIONS),
-                        Documents::decision));
+                                Output.INTERVENTIONS,
+                                painPoints.getSideOutput(LedgerFunction.DECISIONS),
+                                Documents::decision)
+                        .union(ErasureOutputs.tombstones(painPoints, Tombstone.Kind.DECISION)));
         outputs.put(Output.METRICS, records(Output.METRICS, metrics, Documents::metric));
         outputs.put(
                 Output.CUSTOMERS,
@@ -158,6 +157,12 @@ public final class JourneyPipeline {
                                 events.getSideOutput(RouteFunction.LATE),
                                 late -> Documents.refused(Output.LATE, late))
                         .union(lateAtCustomer(customers)));
+        outputs.put(
+                Output.RECEIPTS,
+                records(
+                        Output.RECEIPTS,
+                        ErasureOutputs.receipts(identity, customers, painPoints, settings),
+                        Documents::receipt));
         return outputs;
     }
 
@@ -165,52 +170,6 @@ public final class JourneyPipeline {
         DataStream<Ingested> first = sources.get(0);
         DataStream<Ingested> all = sources.stream().skip(1).reduce(first, (a, b) -> a.union(b));
         return all.process(new RouteFunction()).name("ingest").uid(OperatorIds.INGEST_ROUTE);
-    }
-
-    /** One layer a rank, lowest first; each hears from those below it and from the events. */
-    private DataStream<Assignment> identity(DataStream<CustomerEvent> events) {
-        SingleOutputStreamOperator<Void> claims =
-                events.process(new ClaimFunction(settings.definitions()))
-                        .name("claims")
-                        .uid(OperatorIds.IDENTITY_CLAIMS);
-        List<SingleOutputStreamOperator<Assignment>> layers = new ArrayList<>();
-        for (Namespace namespace : namespaces()) {
-            DataStream<IdentityMessage> told =
-                    claims.getSideOutput(ClaimFunction.to(namespace.name()));
-            for (SingleOutputStreamOperator<Assignment> lower : layers) {
-                told = told.union(lower.getSideOutput(ClaimFunction.to(namespace.name())));
-            }
-            if (namespace.tier() == Tier.ACCOUNT) {
-                told = told.union(aliases(claims));
-            }
-            layers.add(
-                    told.keyBy(IdentityMessage::key)
-                            .transform(
-                                    "identity " + namespace.name(),
-                                    TypeInformation.of(Assignment.class),
-                                    new IdentityOperator(
-                                            settings.definitions(),
-                                            settings.horizon().allowedLateness()))
-                            .uid(OperatorIds.identity(namespace)));
-        }
-        DataStream<Assignment> first = layers.get(0);
-        return layers.stream().skip(1).reduce(first, DataStream::union, DataStream::union);
-    }
-
-    private static DataStream<IdentityMessage> aliases(SingleOutputStreamOperator<Void> claims) {
-        return claims.getSideOutput(ClaimFunction.ALIASES)
-                .keyBy(edge -> AliasFunction.KEY)
-                .process(new AliasFunction())
-                .name("aliases")
-                .uid(OperatorIds.IDENTITY_ALIAS)
-                .setParallelism(1);
-    }
-
-    private List<Namespace> namespaces() {
-        Problems problems = new Problems();
-        List<Namespace> byRank = Namespaces.read(settings.definitions(), problems).byRank();
-        problems.throwIfAny();
-        return byRank;
     }
 
     private SingleOutputStreamOperator<LedgerEntry> customer(DataStream<Assignment> assignments) {

@@ -4,6 +4,7 @@ import io.tributary.customer.CustomerLimits;
 import io.tributary.customer.Evaluation;
 import io.tributary.customer.Horizon;
 import io.tributary.definition.Definitions;
+import io.tributary.erasure.Checkpoints;
 
 /**
  * What the topology depends on, beside its sources.
@@ -12,6 +13,21 @@ import io.tributary.definition.Definitions;
  * @param horizon how far back the past can change
  * @param evaluation live, or once at the end of a bounded input
  * @param limits what bounds the customer stage
+ * @param checkpoints how long they stay, for receipts of erasures
  */
 public record PipelineSettings(
-        Definitions definitions, Horizon horizon, Evaluation evaluation, CustomerLimits limits) {}
+        Definitions definitions,
+        Horizon horizon,
+        Evaluation evaluation,
+        CustomerLimits limits,
+        Checkpoints checkpoints) {
+
+    /** Of a run whose checkpoints nobody keeps. */
+    public PipelineSettings(
+            Definitions definitions,
+            Horizon horizon,
+            Evaluation evaluation,
+            CustomerLimits limits) {
+        this(definitions, horizon, evaluation, limits, Checkpoints.NONE);
+    }
+}

@@ -1,14 +1,14 @@
 package io.tributary.customer;
 
 import io.tributary.customer.CustomerState.Resume;
+import io.tributary.erasure.Erasure;
 import io.tributary.event.CustomerEvent;
-import io.tributary.intervention.Decision;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.SummaryFold;
-import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.CompiledPattern;
 import io.tributary.pattern.PatternLibrary;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,12 @@ final class Customer {
     long trimAt;
     long library;
 
+    /** What happened at or before it is gone for good; {@link Long#MIN_VALUE} if nothing is. */
+    long erasedUntil;
+
+    /** What waits for event time to reach the request. */
+    List<Erasure> erasing;
+
     /** Whether something is not stored yet. */
     boolean dirty;
 
@@ -65,6 +71,8 @@ final class Customer {
         this.wakeAt = state.wakeAt();
         this.trimAt = state.trimAt();
         this.library = state.library();
+        this.erasedUntil = state.erasedUntil();
+        this.erasing = state.erasing();
         this.knownFrom =
                 summary.updatedAt() == Long.MIN_VALUE
                         ? Long.MIN_VALUE
@@ -94,7 +102,9 @@ final class Customer {
 
     /** Whether nothing of this customer has to be kept. */
     boolean isGone() {
-        return summary.equals(CustomerSummary.EMPTY)
+        return erasedUntil == Long.MIN_VALUE
+                && erasing.isEmpty()
+                && summary.equals(CustomerSummary.EMPTY)
                 && ids.size() == 0
                 && !isTold()
                 && tracks.areIdle();
@@ -109,8 +119,8 @@ final class Customer {
         return known;
     }
 
-    void tell(List<LedgerEntry> asserted, List<Decision> decisions) {
-        told = new Told(asserted, decisions);
+    void tell(Told now) {
+        told = now;
         toldChanged = true;
     }
 
@@ -125,11 +135,28 @@ final class Customer {
         return changed ? told : null;
     }
 
+    /** The erasures whose time has come, first one first; they wait no more. */
+    List<Erasure> takeErasures(long watermark) {
+        if (erasing.isEmpty()) {
+            return erasing;
+        }
+        List<Erasure> due =
+                erasing.stream()
+                        .filter(erasure -> erasure.until() <= watermark)
+                        .sorted(Comparator.comparingLong(Erasure::until))
+                        .toList();
+        erasing = erasing.stream().filter(erasure -> erasure.until() > watermark).toList();
+        return due;
+    }
+
     /** When event time has to wake this customer; {@link Long#MAX_VALUE} for never. */
     long nextWake() {
         long next = trimAt;
         for (Track track : tracks) {
             next = Math.min(next, track.deadline());
+        }
+        for (Erasure erasure : erasing) {
+            next = Math.min(next, erasure.until());
         }
         return next;
     }
@@ -152,6 +179,8 @@ final class Customer {
                 trimAt,
                 library,
                 resumes,
-                isTold());
+                isTold(),
+                erasedUntil,
+                erasing);
     }
 }

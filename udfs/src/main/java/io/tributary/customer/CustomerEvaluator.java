@@ -246,6 +246,13 @@ public final class CustomerEvaluator implements AutoCloseable {
                         null);
     }
 
+    /** What an erasure has left is evaluated anew; the document is emptied if nothing is. */
+    CustomerChange afterErasure(Customer customer, CustomerSummary before, long advancedTo) {
+        Findings findings = new Findings();
+        catchUp(customer, advancedTo, findings);
+        return told(customer, null, findings, before, customer.summary);
+    }
+
     /** All that follows from the recorded log. */
     CustomerChange atEnd(Customer customer, long end) {
         customer.dirty = true;

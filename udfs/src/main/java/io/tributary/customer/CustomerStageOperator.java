@@ -1,22 +1,21 @@
 package io.tributary.customer;
 
 import io.tributary.definition.Definitions;
+import io.tributary.erasure.Erasure;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Assignment;
-import io.tributary.journey.CustomerDocument;
-import io.tributary.ledger.LedgerEntry;
+import io.tributary.journey.CustomerSummary;
 import io.tributary.pattern.PatternLibrary;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps each customer's log and tells what follows from it: all of the stage but where its
@@ -29,33 +28,10 @@ import org.apache.flink.util.OutputTag;
  * <p>A customer has one event-time timer: the next absence deadline or the next trim, whichever is
  * earlier. It may fire early, never late.
  */
-abstract class CustomerStageOperator extends AbstractStreamOperator<LedgerEntry>
+abstract class CustomerStageOperator extends CustomerOutputOperator
         implements Triggerable<String, VoidNamespace> {
 
     private static final long serialVersionUID = 1L;
-
-    public static final OutputTag<CustomerDocument> DOCUMENTS =
-            new OutputTag<>("customers", TypeInformation.of(CustomerDocument.class));
-
-    /** What came into and left the log, for counting. */
-    public static final OutputTag<EventChange> EVENT_CHANGES =
-            new OutputTag<>("event-changes", TypeInformation.of(EventChange.class));
-
-    /** What changed in the stays in stages, for counting. */
-    public static final OutputTag<StageChange> STAGE_CHANGES =
-            new OutputTag<>("stage-changes", TypeInformation.of(StageChange.class));
-
-    /** Events that came after nothing at their time could change any more. */
-    public static final OutputTag<CustomerEvent> LATE =
-            new OutputTag<>("late", TypeInformation.of(CustomerEvent.class));
-
-    /** New events of customers who have too many. */
-    public static final OutputTag<CustomerEvent> QUARANTINED =
-            new OutputTag<>("quarantined", TypeInformation.of(CustomerEvent.class));
-
-    /** Of a bounded run: what a live job would have told and taken back. */
-    public static final OutputTag<Retraction> RETRACTIONS =
-            new OutputTag<>("retractions", TypeInformation.of(Retraction.class));
 
     private final Definitions definitions;
     private final Horizon horizon;
@@ -165,14 +141,24 @@ abstract class CustomerStageOperator extends AbstractStreamOperator<LedgerEntry>
     final void assign(Assignment assignment) throws Exception {
         CustomerEvent event = assignment.event();
         long watermark = timers.currentWatermark();
-        if (event.time() < horizon.settledBefore(watermark)) {
-            if (assignment.sign() > 0) {
-                metrics.late();
-                output.collect(LATE, new StreamRecord<>(event, event.time()));
-            }
+        if (assignment.sign() == 0) {
+            request(Objects.requireNonNull(assignment.erasure()), watermark);
+            return;
+        }
+        boolean isLate = event.time() < horizon.settledBefore(watermark);
+        if (isLate && assignment.sign() < 0) {
             return;
         }
         Customer customer = store.get(assignment.customer());
+        if (event.time() <= customer.erasedUntil) {
+            metrics.erased();
+            return;
+        }
+        if (isLate) {
+            metrics.late();
+            output.collect(LATE, new StreamRecord<>(event, event.time()));
+            return;
+        }
         if (customer.ids.size() >= limits.events() && !customer.ids.contains(event.id())) {
             quarantine(customer, event);
             return;
@@ -190,6 +176,32 @@ abstract class CustomerStageOperator extends AbstractStreamOperator<LedgerEntry>
                 getProcessingTimeService().getCurrentProcessingTime());
         customer.trimAt = Math.min(customer.trimAt, trim.dueAfter(event.time()));
         wakeAt(customer, customer.nextWake());
+    }
+
+    private void request(Erasure erasure, long watermark) throws Exception {
+        Customer customer = store.get(erasure.key());
+        customer.erasing = Stream.concat(customer.erasing.stream(), Stream.of(erasure)).toList();
+        customer.dirty = true;
+        if (evaluation.isBounded()) {
+            wakeAt(customer, evaluation.end());
+        } else {
+            erase(customer, watermark);
+            wakeAt(customer, customer.nextWake());
+        }
+    }
+
+    /** Erases what event time has reached; a bounded run evaluates the rest at its end. */
+    private void erase(Customer customer, long watermark) {
+        for (Erasure erasure : customer.takeErasures(watermark)) {
+            CustomerErasure erased = CustomerErasure.apply(customer, erasure);
+            CustomerChange change = CustomerChange.NONE;
+            if (evaluation.isBounded()) {
+                customer.summary = CustomerSummary.EMPTY;
+            } else {
+                change = evaluator.afterErasure(customer, erased.before(), watermark);
+            }
+            tell(erased, erasure, change);
+        }
     }
 
     private void quarantine(Customer customer, CustomerEvent event) {
@@ -211,6 +223,9 @@ abstract class CustomerStageOperator extends AbstractStreamOperator<LedgerEntry>
         }
         customer.wakeAt = Long.MAX_VALUE;
         customer.dirty = true;
+        if (!customer.erasing.isEmpty()) {
+            erase(customer, timers.currentWatermark());
+        }
         if (evaluation.isBounded()) {
             tell(evaluator.atEnd(customer, evaluation.end()), timer.getTimestamp());
             for (Retraction retraction : evaluator.retractions(customer, evaluation)) {
@@ -232,19 +247,6 @@ abstract class CustomerStageOperator extends AbstractStreamOperator<LedgerEntry>
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
         throw new IllegalStateException("there are no processing-time timers");
-    }
-
-    private void tell(CustomerChange change, long time) {
-        change.entries().forEach(entry -> output.collect(new StreamRecord<>(entry, time)));
-        if (change.event() != null) {
-            output.collect(EVENT_CHANGES, new StreamRecord<>(change.event(), time));
-        }
-        if (change.stages() != null) {
-            output.collect(STAGE_CHANGES, new StreamRecord<>(change.stages(), time));
-        }
-        if (change.document() != null) {
-            output.collect(DOCUMENTS, new StreamRecord<>(change.document(), time));
-        }
     }
 
     /** One that fires too early costs less than moving it each time. */

@@ -1,5 +1,6 @@
 package io.tributary.customer;
 
+import io.tributary.erasure.Erasure;
 import io.tributary.event.CustomerEvent;
 import io.tributary.journey.CustomerSummary;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.List;
  * @param library fingerprint of the definitions that the customer was last evaluated with
  * @param resumes one per definition in which something is under way
  * @param isTold whether pain points or decisions are kept
+ * @param erasedUntil what happened at or before it is gone for good; {@link Long#MIN_VALUE} if
+ *     nothing is
+ * @param erasing what waits for event time to reach the request
  */
 record CustomerState(
         CustomerSummary summary,
@@ -29,7 +33,9 @@ record CustomerState(
         long trimAt,
         long library,
         List<Resume> resumes,
-        boolean isTold) {
+        boolean isTold,
+        long erasedUntil,
+        List<Erasure> erasing) {
 
     /** A customer who was never seen. */
     static final CustomerState NEW = remembering(List.of());
@@ -68,6 +74,8 @@ record CustomerState(
                 Long.MAX_VALUE,
                 0,
                 List.of(),
-                false);
+                false,
+                Long.MIN_VALUE,
+                List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.customer;
 
 import io.tributary.customer.CustomerState.Resume;
+import io.tributary.erasure.Erasure;
 import io.tributary.event.CompactInput;
 import io.tributary.event.CompactOutput;
 import io.tributary.event.CustomerEvent;
@@ -59,7 +60,16 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
             out.number(resume.deadline());
             out.number(resume.expires());
         }
-        out.number(state.isTold() ? 1 : 0);
+        boolean erased = state.erasedUntil() != Long.MIN_VALUE;
+        out.number((state.isTold() ? 1 : 0) + (erased ? 2 : 0) + 4L * state.erasing().size());
+        if (erased) {
+            out.number(state.erasedUntil());
+        }
+        for (Erasure erasure : state.erasing()) {
+            out.string(erasure.id());
+            out.string(erasure.key());
+            out.number(erasure.until());
+        }
     }
 
     private static void summary(CustomerSummary summary, CompactOutput out) throws IOException {
@@ -129,6 +139,12 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
         for (int i = 0; i < count; i++) {
             resumes.add(new Resume(in.string(), in.number(), in.number(), in.number()));
         }
+        int last = in.count();
+        long erasedUntil = (last & 2) == 0 ? Long.MIN_VALUE : in.number();
+        List<Erasure> erasing = new ArrayList<>(0);
+        for (int i = 0; i < last >> 2; i++) {
+            erasing.add(new Erasure(in.string(), in.string(), in.number()));
+        }
         return new CustomerState(
                 summary,
                 lastId,
@@ -139,7 +155,9 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
                 trimAt,
                 library,
                 resumes,
-                in.number() == 1);
+                (last & 1) != 0,
+                erasedUntil,
+                erasing);
     }
 
     private static CustomerSummary summary(CompactInput in) throws IOException {

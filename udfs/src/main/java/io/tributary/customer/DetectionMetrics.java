@@ -36,6 +36,7 @@ final class DetectionMetrics {
 
     private final Counter late;
     private final Counter quarantined;
+    private final Counter erased;
     private final Counter quarantinedCustomers;
     private final Set<String> quarantine = new HashSet<>();
     private final Latency onArrival;
@@ -47,6 +48,7 @@ final class DetectionMetrics {
     DetectionMetrics(MetricGroup group) {
         late = group.counter("late");
         quarantined = group.counter("quarantined");
+        erased = group.counter("erased");
         quarantinedCustomers = group.counter("quarantinedCustomers");
         MetricGroup latency = group.addGroup("detectionLatency");
         onArrival = new Latency(latency, Trigger.EVENT);
@@ -56,6 +58,11 @@ final class DetectionMetrics {
     /** An event was too late to be looked at. */
     void late() {
         late.inc();
+    }
+
+    /** An event of an erased customer was dropped. */
+    void erased() {
+        erased.inc();
     }
 
     /**

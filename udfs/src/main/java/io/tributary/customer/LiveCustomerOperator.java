@@ -2,21 +2,20 @@ package io.tributary.customer;
 
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Problems;
+import io.tributary.erasure.KeysStore;
+import io.tributary.erasure.Sweep;
 import io.tributary.event.EventCatalog;
 import io.tributary.identity.Assignment;
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.Limits;
 import io.tributary.pattern.PatternContext;
 import io.tributary.pattern.PatternLibrary;
-import java.util.Iterator;
-import java.util.stream.Stream;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
@@ -42,9 +41,6 @@ public final class LiveCustomerOperator extends CustomerStageOperator
 
     /** Milliseconds between two reports of a sweep. */
     private static final long SWEEP_REPORT = 5_000;
-
-    /** Its keys are read while they are asked for; another backend's may not change meanwhile. */
-    private static final String LAZY_BACKEND = "rocksdb";
 
     private final Definitions definitions;
     private final Horizon horizon;
@@ -140,7 +136,7 @@ public final class LiveCustomerOperator extends CustomerStageOperator
 
     private void startSweep() {
         boolean scheduled = sweep.isRunning();
-        sweep.start(customers());
+        sweep.start(KeysStore.of(List.of(), getKeyedStateBackend(), CustomerStore.STATE));
         reportedAt = Long.MIN_VALUE;
         if (!scheduled) {
             later(0, this::sweepOn);
@@ -156,25 +152,6 @@ public final class LiveCustomerOperator extends CustomerStageOperator
             reportedAt = now;
             int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
             tell(StatusDocuments.sweep(sweep, percentOf(sweep.last()), subtask(), subtasks, now));
-        }
-    }
-
-    private Sweep.Customers customers() {
-        KeyedStateBackend<String> backend = getKeyedStateBackend();
-        Stream<String> stored = backend.getKeys(CustomerStore.STATE, VoidNamespace.INSTANCE);
-        if (backend.getBackendTypeIdentifier().equals(LAZY_BACKEND)) {
-            return new StoredCustomers(stored.iterator(), stored);
-        }
-        try (stored) {
-            return new StoredCustomers(stored.toList().iterator(), Stream.empty());
-        }
-    }
-
-    private record StoredCustomers(Iterator<String> iterator, Stream<String> source)
-            implements Sweep.Customers {
-        @Override
-        public void close() {
-            source.close();
         }
     }
 

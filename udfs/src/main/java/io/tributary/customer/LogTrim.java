@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** When and where a customer's log is cut, and what is remembered of the part that goes. */
 final class LogTrim {
@@ -65,11 +66,13 @@ final class LogTrim {
                         .toList();
         List<Decision> decisions =
                 told.decisions().stream().filter(made -> made.decidedAt() >= keptFrom).toList();
-        customer.tell(asserted, decisions);
+        List<Told.Withdrawn> withdrawn =
+                told.withdrawn().stream().filter(gone -> gone.end() >= keptFrom).toList();
+        customer.tell(new Told(asserted, decisions, withdrawn));
         CustomerSummary base =
                 fold.fold(customer.log.base(), log.subList(0, count), customer.log.paths())
                         .atTrim();
-        boolean nothingLeft = kept.isEmpty() && asserted.isEmpty() && decisions.isEmpty();
+        boolean nothingLeft = kept.isEmpty() && customer.told().isNothing();
         if (nothingLeft) {
             base = CustomerState.remembering(base.consents()).summary();
             customer.lastId = "";
@@ -80,18 +83,19 @@ final class LogTrim {
         customer.trim(kept, base);
         customer.summary = customer.log.summary();
         // where a partial match held back the trim, as much later again
-        long due = dueAfter(oldest(kept, asserted, decisions));
+        long due = dueAfter(oldest(kept, customer.told()));
         // and not at all after the last watermark, which comes when the input has ended
         boolean isLast = now == Long.MAX_VALUE;
         customer.trimAt = isLast ? Long.MAX_VALUE : due > now ? due : now + slack();
     }
 
-    private static long oldest(
-            List<CustomerEvent> log, List<LedgerEntry> asserted, List<Decision> decisions) {
+    private static long oldest(List<CustomerEvent> log, Told told) {
         return (log.isEmpty()
-                        ? LongStream.concat(
-                                asserted.stream().mapToLong(entry -> entry.match().end()),
-                                decisions.stream().mapToLong(Decision::decidedAt))
+                        ? Stream.of(
+                                        told.asserted().stream().map(e -> e.match().end()),
+                                        told.decisions().stream().map(Decision::decidedAt),
+                                        told.withdrawn().stream().map(Told.Withdrawn::end))
+                                .flatMapToLong(times -> times.mapToLong(Long::longValue))
                         : LongStream.of(log.get(0).time()))
                 .min()
                 .orElse(Long.MAX_VALUE);

@@ -3,6 +3,7 @@ package io.tributary.customer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.definition.Problem;
+import io.tributary.erasure.Sweep;
 import io.tributary.event.CanonicalJson;
 import io.tributary.event.EventTime;
 import io.tributary.pattern.CompiledPattern;

@@ -1,5 +1,6 @@
 package io.tributary.customer;
 
+import io.tributary.erasure.Sweep;
 import java.util.function.IntSupplier;
 import org.apache.flink.metrics.MetricGroup;
 

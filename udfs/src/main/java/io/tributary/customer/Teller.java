@@ -1,6 +1,7 @@
 package io.tributary.customer;
 
 import io.tributary.customer.Findings.Found;
+import io.tributary.customer.Told.Withdrawn;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Hop;
 import io.tributary.intervention.ConsentHistory;
@@ -18,6 +19,7 @@ import io.tributary.pattern.Mode;
 import io.tributary.pattern.PatternDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,12 +43,12 @@ final class Teller {
         List<LedgerEntry> asserted = new ArrayList<>(told.asserted());
         List<Decision> decisions = new ArrayList<>(told.decisions());
         List<LedgerEntry> entries = new ArrayList<>();
-        Set<String> standing = new HashSet<>();
-        asserted.removeAll(findings.withdrawn());
-        asserted.forEach(entry -> standing.add(name(entry.match())));
+        if (!findings.withdrawn().isEmpty()) {
+            asserted.removeAll(findings.withdrawn());
+        }
         // what replaces a withdrawn assertion goes first: in between the pain point would be gone
         for (Found found : findings.found()) {
-            if (standing.add(name(found.match()))) {
+            if (!isAmong(asserted, found.match())) {
                 LedgerEntry entry = entry(customer, found, decisions);
                 asserted.add(entry);
                 entries.add(entry);
@@ -54,13 +56,29 @@ final class Teller {
         }
         findings.withdrawn().forEach(entry -> entries.add(entry.withdrawn()));
         if (!entries.isEmpty()) {
-            customer.tell(asserted, decisions);
+            customer.tell(new Told(asserted, decisions, withdrawn(told, findings)));
         }
         return entries;
     }
 
-    private static String name(Match match) {
-        return match.id() + "@" + match.version();
+    private static boolean isAmong(List<LedgerEntry> asserted, Match match) {
+        for (LedgerEntry entry : asserted) {
+            if (entry.match().version() == match.version()
+                    && entry.match().id().equals(match.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Withdrawn> withdrawn(Told told, Findings findings) {
+        if (findings.withdrawn().isEmpty()) {
+            return told.withdrawn();
+        }
+        Set<Withdrawn> all = new LinkedHashSet<>(told.withdrawn());
+        findings.withdrawn()
+                .forEach(entry -> all.add(new Withdrawn(entry.painPoint(), entry.match().end())));
+        return new ArrayList<>(all);
     }
 
     private LedgerEntry entry(Customer customer, Found found, List<Decision> decisions) {

@@ -9,12 +9,19 @@ import java.util.List;
  *
  * @param asserted pain points that stand
  * @param decisions every decision taken, oldest first; history, never recomputed
+ * @param withdrawn pain points that were taken back, whose documents show the customer perhaps
  */
-public record Told(List<LedgerEntry> asserted, List<Decision> decisions) {
+public record Told(
+        List<LedgerEntry> asserted, List<Decision> decisions, List<Withdrawn> withdrawn) {
 
-    static final Told NOTHING = new Told(List.of(), List.of());
+    /**
+     * @param end of the match, epoch milliseconds
+     */
+    public record Withdrawn(String painPoint, long end) {}
+
+    static final Told NOTHING = new Told(List.of(), List.of(), List.of());
 
     boolean isNothing() {
-        return asserted.isEmpty() && decisions.isEmpty();
+        return asserted.isEmpty() && decisions.isEmpty() && withdrawn.isEmpty();
     }
 }

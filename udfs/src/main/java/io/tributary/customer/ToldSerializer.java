@@ -23,9 +23,9 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a {@link Told}. The first byte is the layout's version; version 1: decisions, then
- * assertions by {@link CompactOutput}, lists as count and elements, an assertion's decision as its
- * place among the decisions, from 1; 0 for none.
+ * The bytes of a {@link Told}. The first byte is the layout's version; version 1: decisions,
+ * assertions, what was withdrawn, by {@link CompactOutput}, lists as count and elements, an
+ * assertion's decision as its place among the decisions, from 1; 0 for none.
  */
 final class ToldSerializer extends FlatSerializer<Told> {
 
@@ -66,6 +66,11 @@ final class ToldSerializer extends FlatSerializer<Told> {
             out.string(entry.severity());
             optional(entry.journey(), out);
             match(entry.match(), out);
+        }
+        out.number(told.withdrawn().size());
+        for (Told.Withdrawn withdrawn : told.withdrawn()) {
+            out.string(withdrawn.painPoint());
+            out.number(withdrawn.end());
         }
     }
 
@@ -149,7 +154,12 @@ final class ToldSerializer extends FlatSerializer<Told> {
                             journey,
                             place == 0 ? null : decisions.get(place - 1)));
         }
-        return new Told(asserted, List.copyOf(decisions.subList(0, remembered)));
+        count = in.count();
+        List<Told.Withdrawn> withdrawn = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            withdrawn.add(new Told.Withdrawn(in.string(), in.number()));
+        }
+        return new Told(asserted, List.copyOf(decisions.subList(0, remembered)), withdrawn);
     }
 
     private static Decision decision(CompactInput in) throws IOException {

@@ -93,6 +93,63 @@ public final class AliasGraph {
         return changes;
     }
 
+    /** The accounts that stand for the same customer as this one, itself among them. */
+    Set<String> oneWith(String account) {
+        String customer = customer(account);
+        Set<String> group = new TreeSet<>(List.of(account, customer));
+        for (String other : leadingTo(customer)) {
+            if (customer(other).equals(customer)) {
+                group.add(other);
+            }
+        }
+        return group;
+    }
+
+    private String customer(String account) {
+        String other = resolve(account).customer();
+        return other.isEmpty() ? account : other;
+    }
+
+    /**
+     * Forgets what was declared, or taken back, up to a time about accounts that are erased.
+     *
+     * @return what other accounts have to be told; {@code changed} is given those that {@link
+     *     #stored} has something else for now
+     */
+    List<IdentityMessage> forget(Set<String> erased, long until, Set<String> changed) {
+        Set<String> touched = new TreeSet<>();
+        erased.forEach(account -> touched.addAll(leadingTo(account)));
+        Map<String, Resolved> before = resolve(touched);
+        for (String account : touched) {
+            List<Edge> known = stored(account).edges();
+            List<Edge> kept =
+                    known.stream()
+                            .filter(
+                                    edge ->
+                                            Math.max(edge.time(), edge.voidedAt()) > until
+                                                    || !(erased.contains(account)
+                                                            || erased.contains(edge.to())))
+                            .toList();
+            if (kept.size() < known.size()) {
+                edges.put(account, new Edges(new ArrayList<>(kept)));
+                changed.add(account);
+            }
+        }
+        List<IdentityMessage> told = new ArrayList<>();
+        resolve(touched)
+                .forEach(
+                        (account, now) -> {
+                            // what is erased forgets by itself what it stood for
+                            boolean silent = erased.contains(account) && now.latest() == null;
+                            if (!silent && !now.equals(before.get(account))) {
+                                told.add(
+                                        IdentityMessage.alias(
+                                                account, now.customer(), now.latest()));
+                            }
+                        });
+        return told;
+    }
+
     private static Edges with(Edges known, AliasEdge declared) {
         List<Edge> changed = new ArrayList<>();
         Edge edge = new Edge(declared.to(), Long.MIN_VALUE, "", "", Long.MIN_VALUE);

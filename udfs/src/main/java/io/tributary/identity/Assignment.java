@@ -1,8 +1,10 @@
 package io.tributary.identity;
 
+import io.tributary.erasure.Erasure;
 import io.tributary.event.CustomerEvent;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the changelog of whose event it is.
@@ -11,7 +13,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * so + and - may arrive in any order along different paths.
  *
  * @param customer key of the identifier that stands for the customer, such as {@code user_id:3f2a…}
- * @param sign +1 assigned, -1 taken back
+ * @param sign +1 assigned, -1 taken back, 0 for an erasure
  * @param event whole event, as decoded
  * @param path why: the steps from the event's own identifier to the customer, and guards on the
  *     way; empty if the event carried the customer's identifier itself. When only the reason
@@ -20,8 +22,33 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 @TypeInfo(AssignmentSerializer.Factory.class)
 public record Assignment(String customer, int sign, CustomerEvent event, List<Hop> path) {
 
+    private static final byte[] NO_PROPERTIES = {'{', '}'};
+
     public static Assignment plus(String customer, CustomerEvent event) {
         return new Assignment(customer, 1, event, List.of());
+    }
+
+    /** Not an event: what was the customer's at or before the request is to be gone. */
+    public static Assignment erasure(Erasure erasure) {
+        return new Assignment(
+                erasure.key(),
+                0,
+                new CustomerEvent(
+                        erasure.id(),
+                        EventClaims.ERASURE,
+                        erasure.until(),
+                        erasure.until(),
+                        erasure.until(),
+                        "",
+                        "",
+                        List.of(),
+                        NO_PROPERTIES),
+                List.of());
+    }
+
+    /** Null if this is about an event. */
+    public @Nullable Erasure erasure() {
+        return sign == 0 ? new Erasure(event.id(), customer, event.time()) : null;
     }
 
     public static Assignment minus(String customer, CustomerEvent event) {

@@ -2,11 +2,12 @@ package io.tributary.identity;
 
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Problems;
+import io.tributary.erasure.Erasure;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Namespaces;
-import io.tributary.identity.EventClaims.AliasEdge;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -21,9 +22,9 @@ public final class ClaimFunction extends ProcessFunction<CustomerEvent, Void> {
 
     private static final long serialVersionUID = 1L;
 
-    /** What events say about accounts being one. */
-    public static final OutputTag<AliasEdge> ALIASES =
-            new OutputTag<>("aliases", TypeInformation.of(AliasEdge.class));
+    /** What events say about accounts being one, and which customers they ask to erase. */
+    public static final OutputTag<AccountNews> ALIASES =
+            new OutputTag<>("aliases", TypeInformation.of(AccountNews.class));
 
     private final Definitions definitions;
     private transient EventClaims claims;
@@ -53,13 +54,18 @@ public final class ClaimFunction extends ProcessFunction<CustomerEvent, Void> {
     @Override
     public void processElement(CustomerEvent event, Context ctx, Collector<Void> out) {
         String top = claims.top(event);
-        send(IdentityMessage.own(top, event), ctx);
+        Optional<Erasure> erasure = claims.erasure(event);
+        if (erasure.isPresent()) { // it is nothing that the customer did
+            ctx.output(ALIASES, AccountNews.of(erasure.get()));
+        } else {
+            send(IdentityMessage.own(top, event), ctx);
+        }
         for (IdentityMessage message : claims.messages(event)) {
             if (!message.key().equals(top)) { // the top takes its own from the event
                 send(message, ctx);
             }
         }
-        claims.alias(event).ifPresent(edge -> ctx.output(ALIASES, edge));
+        claims.alias(event).ifPresent(edge -> ctx.output(ALIASES, AccountNews.of(edge)));
     }
 
     private void send(IdentityMessage message, Context ctx) {

@@ -8,7 +8,7 @@ import java.util.Comparator;
  * @param time of the event, epoch milliseconds
  * @param event its id
  * @param kind how firmly it was said
- * @param target key of the higher identifier; empty for {@link Kind#END}
+ * @param target key of the higher identifier; empty if it names none
  * @param source name of the event's source
  */
 public record Entry(long time, String event, Kind kind, String target, String source) {
@@ -28,11 +28,20 @@ public record Entry(long time, String event, Kind kind, String target, String so
         /** It belongs to the target: both were asserted by one event. */
         CLAIM,
         /** A logout: it belongs to the one before no longer. */
-        END
+        END,
+        /** From then on it is to be kept to itself. */
+        OPT_OUT,
+        /** It may be linked again. */
+        OPT_IN
     }
 
     boolean isStrong() {
         return kind != Kind.WEAK;
+    }
+
+    /** Whether it is about linking at all, and not about whose it is. */
+    boolean isChoice() {
+        return kind == Kind.OPT_OUT || kind == Kind.OPT_IN;
     }
 
     boolean isClaim() {

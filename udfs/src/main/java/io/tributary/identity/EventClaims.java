@@ -1,5 +1,6 @@
 package io.tributary.identity;
 
+import io.tributary.erasure.Erasure;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Identifier;
 import io.tributary.event.Namespace;
@@ -24,6 +25,15 @@ public final class EventClaims {
 
     /** The event type that declares one account to be another. */
     static final String ALIAS = "identifiers_aliased";
+
+    /** The event type that asks for a customer's erasure. */
+    static final String ERASURE = "erasure_requested";
+
+    /** The event type from which on its identifiers are to be linked with nothing. */
+    static final String OPT_OUT = "stitching_opted_out";
+
+    /** The event type that allows it again. */
+    static final String OPT_IN = "stitching_opted_in";
 
     /** Property of an alias and its unlink: key of the account that stands for the event's own. */
     static final String PREVIOUS = "previous_user_id";
@@ -87,12 +97,12 @@ public final class EventClaims {
      * where the event takes links back.
      */
     List<String> leading(CustomerEvent event) {
-        return event.type().equals(UNLINK) ? List.of() : lower(event);
+        return event.type().equals(UNLINK) || isChoice(event) ? List.of() : lower(event);
     }
 
     /** What is to be told to identifiers, the top itself among them. */
     public List<IdentityMessage> messages(CustomerEvent event) {
-        if (event.identifiers().size() == 1 && !event.type().equals(LOGOUT)) {
+        if (event.identifiers().size() == 1 && !event.type().equals(LOGOUT) && !isChoice(event)) {
             return List.of(); // it says nothing about anything but itself
         }
         Identifier highest = topOf(event);
@@ -101,6 +111,15 @@ public final class EventClaims {
         if (event.type().equals(UNLINK)) {
             Entry unlinked = entry(event, Entry.Kind.CLAIM, highest.key());
             lower.forEach(key -> messages.add(IdentityMessage.unlink(key, unlinked)));
+            return messages;
+        }
+        if (isChoice(event)) {
+            boolean out = event.type().equals(OPT_OUT);
+            Entry chosen = entry(event, out ? Entry.Kind.OPT_OUT : Entry.Kind.OPT_IN, "");
+            lower.forEach(key -> messages.add(IdentityMessage.entry(key, chosen)));
+            if (lower.isEmpty() && canEnd(event, highest)) {
+                messages.add(IdentityMessage.entry(highest.key(), chosen));
+            }
             return messages;
         }
         boolean ends = event.type().equals(LOGOUT) && settings.logout() != Logout.KEEP;
@@ -114,6 +133,17 @@ public final class EventClaims {
         }
         addHints(event, messages);
         return messages;
+    }
+
+    private static boolean isChoice(CustomerEvent event) {
+        return event.type().equals(OPT_OUT) || event.type().equals(OPT_IN);
+    }
+
+    /** The customer that an event asks to erase: the highest identifier that it carries. */
+    public Optional<Erasure> erasure(CustomerEvent event) {
+        return event.type().equals(ERASURE)
+                ? Optional.of(new Erasure(event.id(), top(event), event.time()))
+                : Optional.empty();
     }
 
     private boolean canEnd(CustomerEvent event, Identifier identifier) {

@@ -37,12 +37,14 @@ public record Hop(String from, String to, Rule rule, long time, String event, St
         /** Guard: a machine, more events or claims than any person's. */
         BUSY,
         /** Stood in one event with {@code to}: no step of a path, said where customers are. */
-        TOGETHER;
+        TOGETHER,
+        /** Guard: whoever uses it opted out of stitching; it stays alone. */
+        OPTED_OUT;
 
         /** Whether it keeps an identifier from somebody. */
         public boolean isGuard() {
             return switch (this) {
-                case UNLINKED, SHARED, CROWD, BUSY -> true;
+                case UNLINKED, SHARED, CROWD, BUSY, OPTED_OUT -> true;
                 case CLAIM, BACKFILL, HINT, BEFORE_LOGOUT, ALIAS, TOGETHER -> false;
             };
         }

@@ -1,5 +1,7 @@
 package io.tributary.identity;
 
+import io.tributary.erasure.Erasures;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -47,17 +49,26 @@ public final class IdentityLayer {
         /** A day's claims, or an hour's events, went beyond what is kept. */
         BUSY,
         /** A claim came after its time to be heard had passed. */
-        LATE_CLAIM
+        LATE_CLAIM,
+        /** An event of an erased customer was removed, or dropped on arrival. */
+        ERASED,
+        /** An event was kept to its identifier because of an opt-out. */
+        OPTED_OUT
     }
 
     private final IdentitySettings settings;
     private final EventClaims claims;
     private final Retention retention;
+    private final Erasures erasures;
 
     /**
      * @param kept how long, in event time, an event can still move; see {@link Retention}
+     * @param erasures those in force; one that is added has to reach every identifier by {@link
+     *     #erase} before it is told anything else
      */
-    public IdentityLayer(IdentitySettings settings, EventClaims claims, long kept) {
+    public IdentityLayer(
+            IdentitySettings settings, EventClaims claims, long kept, Erasures erasures) {
+        this.erasures = erasures;
         this.settings = settings;
         this.claims = claims;
         this.retention = new Retention(settings, kept);
@@ -70,10 +81,7 @@ public final class IdentityLayer {
      * @return when {@link #expire} has something to do next; {@link Long#MAX_VALUE} if never
      */
     public long process(IdentityMessage message, KeyState state, long watermark, Output out) {
-        KeyVisit visit =
-                new KeyVisit(
-                        new KeyJudge(
-                                settings, claims, retention, message.key(), state, watermark, out));
+        KeyVisit visit = new KeyVisit(judge(message.key(), state, watermark, out));
         switch (message.kind()) {
             case OWN -> visit.own(Objects.requireNonNull(message.event()));
             case MOVED -> visit.moved(message);
@@ -83,6 +91,27 @@ public final class IdentityLayer {
         }
         return visit.finish();
     }
+
+    private KeyJudge judge(String key, KeyState state, long watermark, Output out) {
+        return new KeyJudge(settings, claims, retention, erasures, key, state, watermark, out);
+    }
+
+    /**
+     * Removes from an identifier what the erasures in force say is gone.
+     *
+     * @return what was removed, and as {@link #process} does
+     */
+    public Erased erase(String key, KeyState state, long watermark, Output out) {
+        KeyJudge at = judge(key, state, watermark, out);
+        Map<String, Long> links = new KeyErasure(at).apply();
+        return new Erased(links, new KeyVisit(at).finish());
+    }
+
+    /**
+     * @param links how many named an erased customer, by its key
+     * @param next as {@link #process} returns
+     */
+    public record Erased(Map<String, Long> links, long next) {}
 
     /** Forgets what can matter no more (rule 14); returns as {@link #process} does. */
     public long expire(KeyState state, long watermark) {

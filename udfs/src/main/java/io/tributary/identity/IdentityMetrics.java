@@ -8,9 +8,9 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Counters of one layer: {@code assigned}, {@code provisional}, {@code moved}, {@code merged},
- * {@code unlinked}, {@code shared}, {@code crowd}, {@code busy}, {@code lateClaims}. The
- * provisional share is {@code provisional} by {@code assigned} over all layers, at first sight;
- * {@code merged} events were provisional and are not any more.
+ * {@code unlinked}, {@code shared}, {@code crowd}, {@code busy}, {@code lateClaims}, {@code
+ * erased}, {@code optedOut}. The provisional share is {@code provisional} by {@code assigned} over
+ * all layers, at first sight; {@code merged} events were provisional and are not any more.
  */
 final class IdentityMetrics {
 
@@ -33,6 +33,8 @@ final class IdentityMetrics {
             case CROWD -> "crowd";
             case BUSY -> "busy";
             case LATE_CLAIM -> "lateClaims";
+            case ERASED -> "erased";
+            case OPTED_OUT -> "optedOut";
         };
     }
 

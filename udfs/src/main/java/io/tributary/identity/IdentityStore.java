@@ -2,6 +2,7 @@ package io.tributary.identity;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
@@ -34,6 +35,9 @@ final class IdentityStore implements StoredKey.Reader {
         void wakeAt(long time);
     }
 
+    /** Name of the state that every identifier has that is stored. */
+    static final String INDEX = "index";
+
     private final IdentityLayer layer;
     private final Keys keys;
     private final int capacity;
@@ -56,9 +60,7 @@ final class IdentityStore implements StoredKey.Reader {
         this.keys = keys;
         this.capacity = capacity;
         this.mostWeight = mostWeight;
-        index =
-                states.getState(
-                        new ValueStateDescriptor<>("index", StoredIndexSerializer.INSTANCE));
+        index = states.getState(new ValueStateDescriptor<>(INDEX, StoredIndexSerializer.INSTANCE));
         entries =
                 states.getMapState(
                         new MapStateDescriptor<>(
@@ -93,6 +95,26 @@ final class IdentityStore implements StoredKey.Reader {
         cached.put(key, read);
         weight += read.lastWeight;
         return read;
+    }
+
+    /** Those that the state perhaps does not know. */
+    List<String> unwritten() {
+        return List.copyOf(cached.keySet());
+    }
+
+    /** The same, but makes no room for it on the heap: {@link #leave} has to follow. */
+    StoredKey peek(String key) throws Exception {
+        StoredKey found = cached.get(key);
+        return found == null ? read(key) : found;
+    }
+
+    /** After an identifier was peeked at. */
+    void leave(StoredKey key, long watermark) throws Exception {
+        if (cached.get(key.key) == key) {
+            visited(key, watermark);
+        } else {
+            write(key, watermark);
+        }
     }
 
     private StoredKey read(String key) throws Exception {

@@ -1,5 +1,6 @@
 package io.tributary.identity;
 
+import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
@@ -15,6 +16,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param hours numbers of the hours that have an {@link EventHour}, sorted
  * @param alias key of the account that this one stands for; empty for itself
  * @param aliasEntry what declared it; empty list if nothing did
+ * @param choices when stitching was opted out of and in again, sorted
+ * @param erased times of requests that erased somebody whom entries named, sorted
  */
 @TypeInfo(KeyIndexSerializer.Factory.class)
 public record KeyIndex(
@@ -25,7 +28,9 @@ public record KeyIndex(
         List<Long> days,
         List<Long> hours,
         String alias,
-        List<Entry> aliasEntry) {
+        List<Entry> aliasEntry,
+        List<Choice> choices,
+        List<Long> erased) {
 
     static final KeyIndex EMPTY =
             new KeyIndex(
@@ -36,6 +41,8 @@ public record KeyIndex(
                     List.of(),
                     List.of(),
                     "",
+                    List.of(),
+                    List.of(),
                     List.of());
 
     /**
@@ -43,11 +50,24 @@ public record KeyIndex(
      */
     public record Unlink(String target, long time) {}
 
+    /**
+     * From {@code time} on the identifier's events are its own alone, or no longer.
+     *
+     * @param event id, for the order of those at one time
+     */
+    public record Choice(long time, String event, boolean out) {
+
+        static final Comparator<Choice> ORDER =
+                Comparator.comparingLong(Choice::time).thenComparing(Choice::event);
+    }
+
     boolean isEmpty() {
         return hours.isEmpty()
                 && days.isEmpty()
                 && settled.isEmpty()
                 && alias.isEmpty()
+                && choices.isEmpty()
+                && erased.isEmpty()
                 && unlinks.isEmpty()
                 && targets.days().isEmpty()
                 && leading.days().isEmpty();
@@ -55,40 +75,75 @@ public record KeyIndex(
 
     /** Whether nothing was ever said about whose it is. */
     boolean hasNoEntries() {
-        return days.isEmpty() && settled.isEmpty() && targets.days().isEmpty();
+        return days.isEmpty() && settled.isEmpty() && targets.days().isEmpty() && choices.isEmpty();
     }
 
     KeyIndex withTargets(Presence value) {
-        return new KeyIndex(value, leading, unlinks, settled, days, hours, alias, aliasEntry);
+        return new KeyIndex(
+                value, leading, unlinks, settled, days, hours, alias, aliasEntry, choices, erased);
     }
 
     KeyIndex withLeading(Presence value) {
-        return new KeyIndex(targets, value, unlinks, settled, days, hours, alias, aliasEntry);
+        return new KeyIndex(
+                targets, value, unlinks, settled, days, hours, alias, aliasEntry, choices, erased);
     }
 
     KeyIndex withUnlinks(List<Unlink> value) {
-        return new KeyIndex(targets, leading, value, settled, days, hours, alias, aliasEntry);
+        return new KeyIndex(
+                targets, leading, value, settled, days, hours, alias, aliasEntry, choices, erased);
     }
 
     KeyIndex withSettled(List<Entry> value) {
-        return new KeyIndex(targets, leading, unlinks, value, days, hours, alias, aliasEntry);
+        return new KeyIndex(
+                targets, leading, unlinks, value, days, hours, alias, aliasEntry, choices, erased);
     }
 
     KeyIndex withDays(List<Long> value) {
         if (value == days) {
             return this;
         }
-        return new KeyIndex(targets, leading, unlinks, settled, value, hours, alias, aliasEntry);
+        return new KeyIndex(
+                targets,
+                leading,
+                unlinks,
+                settled,
+                value,
+                hours,
+                alias,
+                aliasEntry,
+                choices,
+                erased);
     }
 
     KeyIndex withHours(List<Long> value) {
         if (value == hours) {
             return this;
         }
-        return new KeyIndex(targets, leading, unlinks, settled, days, value, alias, aliasEntry);
+        return new KeyIndex(
+                targets,
+                leading,
+                unlinks,
+                settled,
+                days,
+                value,
+                alias,
+                aliasEntry,
+                choices,
+                erased);
     }
 
     KeyIndex withAlias(String value, List<Entry> entry) {
-        return new KeyIndex(targets, leading, unlinks, settled, days, hours, value, entry);
+        return new KeyIndex(
+                targets, leading, unlinks, settled, days, hours, value, entry, choices, erased);
+    }
+
+    KeyIndex withChoices(List<Choice> value) {
+        return new KeyIndex(
+                targets, leading, unlinks, settled, days, hours, alias, aliasEntry, value, erased);
+    }
+
+    KeyIndex withErased(List<Long> value) {
+        return new KeyIndex(
+                targets, leading, unlinks, settled, days, hours, alias, aliasEntry, choices, value);
     }
 }

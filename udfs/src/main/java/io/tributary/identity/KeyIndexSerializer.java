@@ -48,6 +48,13 @@ final class KeyIndexSerializer extends FlatSerializer<KeyIndex> {
         numbers(value.hours(), out);
         out.string(value.alias());
         entries(value.aliasEntry(), out);
+        out.number(value.choices().size());
+        for (KeyIndex.Choice choice : value.choices()) {
+            out.number(choice.time());
+            out.string(choice.event());
+            out.number(choice.out() ? 1 : 0);
+        }
+        numbers(value.erased(), out);
     }
 
     private static void entries(List<Entry> entries, CompactOutput out) throws IOException {
@@ -87,7 +94,10 @@ final class KeyIndexSerializer extends FlatSerializer<KeyIndex> {
                 numbers(in),
                 numbers(in),
                 in.string(),
-                IdentityBytes.list(in, () -> IdentityBytes.entry(in)));
+                IdentityBytes.list(in, () -> IdentityBytes.entry(in)),
+                IdentityBytes.list(
+                        in, () -> new KeyIndex.Choice(in.number(), in.string(), in.number() == 1)),
+                numbers(in));
     }
 
     @Override

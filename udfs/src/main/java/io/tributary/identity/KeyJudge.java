@@ -1,5 +1,6 @@
 package io.tributary.identity;
 
+import io.tributary.erasure.Erasures;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.EventHour.Destination;
 import io.tributary.identity.EventHour.Held;
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Where the events at one identifier go, by what is known of it now, and who is told. */
 final class KeyJudge {
 
+    /** Where the events of erased customers go: nowhere, and they are not kept. */
+    static final Destination ERASED = new Destination(true, "", List.of());
+
     final IdentitySettings settings;
     final EventClaims claims;
+    final Erasures erasures;
     final Ownership ownership;
     final Retention retention;
     final String key;
@@ -33,6 +38,7 @@ final class KeyJudge {
             IdentitySettings settings,
             EventClaims claims,
             Retention retention,
+            Erasures erasures,
             String key,
             KeyState state,
             long watermark,
@@ -41,6 +47,7 @@ final class KeyJudge {
         this.claims = claims;
         this.ownership = new Ownership(settings);
         this.retention = retention;
+        this.erasures = erasures;
         this.key = key;
         this.state = state;
         this.watermark = watermark;
@@ -56,7 +63,11 @@ final class KeyJudge {
 
     /** Where an event, which is here by itself or through lower identifiers, goes. */
     @Nullable Destination judge(Held held) {
-        return held.isPresent() ? judge(held.event(), held.own(), held.path()) : null;
+        return judge(held, ownership);
+    }
+
+    @Nullable Destination judge(Held held, Ownership rules) {
+        return held.isPresent() ? judge(held.event(), held.own(), held.path(), rules) : null;
     }
 
     /** Says of whole days that nothing changes there. */
@@ -101,9 +112,20 @@ final class KeyJudge {
                 told = update(held, judge(held));
                 changed |= told != held;
             }
-            events.add(told);
+            if (told.sent() != ERASED) {
+                events.add(told);
+            }
         }
         if (changed) {
+            keep(number, events);
+        }
+    }
+
+    void keep(long number, List<Held> events) {
+        if (events.isEmpty()) {
+            state.events(number, null);
+            index = index.withHours(Retention.without(index.hours(), number));
+        } else {
             state.events(number, new EventHour(false, events));
         }
     }
@@ -113,10 +135,29 @@ final class KeyJudge {
         String top = claims.top(event);
         List<Hop> path = new ArrayList<>();
         path.add(Hop.guard(Rule.BUSY, key, "", event.time()));
-        if (top.equals(key)) {
-            return customer(path);
-        }
-        return new Destination(true, top, path);
+        return top.equals(key)
+                ? customer(path, event.time())
+                : unlessErased(new Destination(true, top, path), event.time());
+    }
+
+    /** What belonged to an erased customer at its time is gone. */
+    private Destination unlessErased(Destination to, long time) {
+        return to.isCustomer() && erasures.covers(to.key(), time) ? ERASED : to;
+    }
+
+    /** The target under the name that it has once it was erased. */
+    String nameOf(String target, long time) {
+        return erasures.covers(target, time)
+                ? ErasedTarget.of(key, target, erasures.firstAfter(target, time))
+                : target;
+    }
+
+    /** What an entry still says once its target was erased. */
+    Entry withoutErased(Entry entry) {
+        return erasures.covers(entry.target(), entry.time())
+                ? new Entry(
+                        entry.time(), "", entry.kind(), nameOf(entry.target(), entry.time()), "")
+                : entry;
     }
 
     EventHour hour(long number) {
@@ -124,33 +165,73 @@ final class KeyJudge {
     }
 
     Destination judge(CustomerEvent event, boolean own, List<Hop> path) {
-        if (!own && ownership.isCrowd(index, event.time())) {
+        return judge(event, own, path, ownership);
+    }
+
+    /**
+     * Whether a new event was erased before it came: by what was said until the request. What is
+     * known by now could give it to somebody else, and a replay would bring it back.
+     */
+    boolean isGone(CustomerEvent event, boolean own, List<Hop> path) {
+        for (long until : index.erased()) {
+            if (event.time() <= until
+                    && judge(event, own, path, new Ownership(settings, until)) == ERASED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An entry names, or named, somebody who was erased. */
+    void remember(Entry entry) {
+        if (ErasedTarget.is(entry.target())) {
+            index =
+                    index.withErased(
+                            Retention.including(
+                                    index.erased(), ErasedTarget.until(entry.target())));
+        }
+    }
+
+    private Destination judge(CustomerEvent event, boolean own, List<Hop> path, Ownership rules) {
+        if (erasures.covers(key, event.time())) {
+            return ERASED;
+        }
+        if (!own && rules.isCrowd(index, event.time())) {
             out.count(Counted.CROWD);
             List<Hop> back = new ArrayList<>(path);
             back.add(Hop.guard(Rule.CROWD, key, "", event.time()));
-            return new Destination(true, claims.top(event), back);
+            return unlessErased(new Destination(true, claims.top(event), back), event.time());
         }
         if (index.hasNoEntries() && index.alias().isEmpty()) {
             return new Destination(true, key, path); // an account, or nobody's
         }
-        Owner owner = ownership.owner(key, event.time(), event.id(), new Timeline(state, index));
+        if (Ownership.isOptedOut(index, event.time())) {
+            out.count(Counted.OPTED_OUT);
+            List<Hop> alone = new ArrayList<>(path);
+            alone.add(Hop.guard(Rule.OPTED_OUT, key, "", event.time()));
+            return new Destination(true, key, alone);
+        }
+        Owner owner = rules.owner(key, event.time(), event.id(), new Timeline(state, index));
         List<Hop> further = new ArrayList<>(path);
         further.addAll(owner.hops());
         if (owner.hops().stream().anyMatch(hop -> hop.rule() == Rule.SHARED)) {
             out.count(Counted.SHARED);
         }
+        if (ErasedTarget.is(owner.target())) {
+            return ERASED;
+        }
         return owner.target().isEmpty()
-                ? customer(further)
+                ? customer(further, event.time())
                 : new Destination(false, owner.target(), further);
     }
 
     /** This identifier as a customer, or the account that it stands for. */
-    private Destination customer(List<Hop> path) {
+    private Destination customer(List<Hop> path, long time) {
         if (index.alias().isEmpty()) {
             return new Destination(true, key, path);
         }
         path.add(Hop.by(Rule.ALIAS, key, index.aliasEntry().get(0)));
-        return new Destination(true, index.alias(), path);
+        return unlessErased(new Destination(true, index.alias(), path), time);
     }
 
     /** Tells what changed; the new one first, so that nobody loses what another has not yet got. */
@@ -162,7 +243,8 @@ final class KeyJudge {
         if (now != null) {
             send(held.event(), now, 1);
         }
-        if (before != null) {
+        // what was erased has been removed wherever it went
+        if (before != null && !erasures.covers(before.key(), held.event().time())) {
             takenBack.add(() -> send(held.event(), before, -1));
         }
         count(before, now);
@@ -170,6 +252,9 @@ final class KeyJudge {
     }
 
     private void count(@Nullable Destination before, @Nullable Destination now) {
+        if (now == ERASED) {
+            return;
+        }
         if (before == null && now != null && now.isCustomer()) {
             out.count(Counted.ASSIGNED);
             if (!claims.isAccount(now.key())) {
@@ -185,7 +270,9 @@ final class KeyJudge {
     }
 
     void send(CustomerEvent event, Destination to, int sign) {
-        if (to.isCustomer()) {
+        if (to == ERASED) {
+            out.count(Counted.ERASED);
+        } else if (to.isCustomer()) {
             out.assign(new Assignment(to.key(), sign, event, to.path()));
         } else {
             out.forward(IdentityMessage.moved(to.key(), sign, event, to.path()));

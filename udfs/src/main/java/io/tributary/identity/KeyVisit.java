@@ -31,6 +31,10 @@ final class KeyVisit {
     }
 
     void own(CustomerEvent event) {
+        if (at.erasures.covers(at.key, event.time())) {
+            at.out.count(Counted.ERASED);
+            return;
+        }
         for (IdentityMessage said : at.claims.messages(event)) {
             if (said.key().equals(at.key) && said.kind() == Kind.ENTRY) {
                 entry(Objects.requireNonNull(said.entry()));
@@ -43,6 +47,9 @@ final class KeyVisit {
     void moved(IdentityMessage message) {
         CustomerEvent event = Objects.requireNonNull(message.event());
         if (retention.isFinal(event.time(), at.watermark)) {
+            if (at.isGone(event, false, message.path())) {
+                return;
+            }
             Destination now = at.judge(event, false, message.path());
             at.send(event, now, message.sign());
             return;
@@ -58,7 +65,11 @@ final class KeyVisit {
         Presence before = at.index.leading();
         Presence after = before;
         for (String lower : at.claims.leading(event)) {
-            after = after.with(lower, event.time(), Retention.names(settings.crowdAbove()));
+            after =
+                    after.with(
+                            at.nameOf(lower, event.time()),
+                            event.time(),
+                            Retention.names(settings.crowdAbove()));
         }
         if (after == before) {
             return;
@@ -87,6 +98,15 @@ final class KeyVisit {
         if (before != null && before.own() && own) {
             return; // the same record again
         }
+        boolean gone = before == null && at.isGone(event, own, held.path());
+        Destination now = gone ? KeyJudge.ERASED : at.judge(held);
+        if (now == KeyJudge.ERASED) {
+            at.update(held, now);
+            if (before != null) {
+                at.keep(number, hour.events().stream().filter(each -> each != before).toList());
+            }
+            return;
+        }
         if (before == null && hour.events().size() >= settings.eventsAnHour()) {
             fill(number, hour.with(null, held));
             return;
@@ -94,7 +114,7 @@ final class KeyVisit {
         if (before == null) {
             at.index = at.index.withHours(Retention.including(at.index.hours(), number));
         }
-        Held told = at.update(held, at.judge(held));
+        Held told = at.update(held, now);
         EventHour kept = hour.with(before, told);
         at.state.events(number, kept.events().isEmpty() ? null : kept);
         if (kept.events().isEmpty()) {
@@ -112,7 +132,8 @@ final class KeyVisit {
     }
 
     private void assignOrForward(CustomerEvent event) {
-        at.send(event, at.judge(event, true, List.of()), 1);
+        boolean gone = at.isGone(event, true, List.of());
+        at.send(event, gone ? KeyJudge.ERASED : at.judge(event, true, List.of()), 1);
     }
 
     /** An event of an hour that keeps none: its signs pass through. */
@@ -125,11 +146,17 @@ final class KeyVisit {
         at.send(event, at.stay(event), sign);
     }
 
-    void entry(Entry entry) {
+    void entry(Entry said) {
+        if (said.isChoice()) {
+            choose(said);
+            return;
+        }
+        Entry entry = at.withoutErased(said);
         if (!retention.hears(entry.time(), at.watermark)) {
             at.out.count(Counted.LATE_CLAIM);
             return;
         }
+        at.remember(entry);
         long day = Days.of(entry.time());
         if (retention.isSettled(day, at.watermark)) {
             at.index = at.index.withSettled(Retention.settle(at.index.settled(), List.of(entry)));
@@ -154,6 +181,20 @@ final class KeyVisit {
         }
     }
 
+    /** Stitching was opted out of, or in again. */
+    private void choose(Entry said) {
+        KeyIndex.Choice choice =
+                new KeyIndex.Choice(said.time(), said.event(), said.kind() == Entry.Kind.OPT_OUT);
+        if (at.index.choices().contains(choice)) {
+            return;
+        }
+        List<KeyIndex.Choice> choices = new ArrayList<>(at.index.choices());
+        choices.add(choice);
+        choices.sort(KeyIndex.Choice.ORDER);
+        at.index = at.index.withChoices(choices);
+        new Range(choice.time(), Long.MAX_VALUE).judgeAll((first, last) -> false);
+    }
+
     /** Whether the entry is new and was kept as such. */
     private boolean store(long day, Entry entry) {
         EntryDay before = Objects.requireNonNullElse(at.state.entries(day), EntryDay.NONE);
@@ -175,7 +216,8 @@ final class KeyVisit {
         return true;
     }
 
-    void unlink(Entry entry) {
+    void unlink(Entry said) {
+        Entry entry = at.withoutErased(said);
         KeyIndex.Unlink unlink = new KeyIndex.Unlink(entry.target(), entry.time());
         if (!retention.hears(entry.time(), at.watermark) || at.index.unlinks().contains(unlink)) {
             return;

@@ -9,9 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class Ownership {
 
     private final IdentitySettings settings;
+    private final long known;
 
     Ownership(IdentitySettings settings) {
+        this(settings, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param known what was said later does not count
+     */
+    Ownership(IdentitySettings settings, long known) {
         this.settings = settings;
+        this.known = known;
     }
 
     /**
@@ -45,7 +54,7 @@ final class Ownership {
                 Hop.guard(
                         Rule.UNLINKED,
                         key,
-                        masked.to(),
+                        ErasedTarget.is(masked.to()) ? "" : masked.to(),
                         unlinkedAt(timeline.index(), masked.to(), masked.time(), time));
         return unmasked == null
                 ? new Owner("", List.of(guard))
@@ -62,7 +71,7 @@ final class Ownership {
                                         && isOthers(entry, event)
                                         && !isMasked(timeline.index(), entry, time));
         Hop guard = Hop.guard(Rule.SHARED, key, "", time);
-        return last == null || !last.isClaim()
+        return last == null || !last.isClaim() || !holds(last, time)
                 ? new Owner("", List.of(guard))
                 : new Owner(last.target(), List.of(guard, Hop.by(Rule.CLAIM, key, last)));
     }
@@ -85,21 +94,21 @@ final class Ownership {
                             }
                             return entry.isStrong();
                         });
-        if (last != null && last.isClaim()) {
+        if (last != null && last.isClaim() && holds(last, time)) {
             return Hop.by(Rule.CLAIM, key, last);
         }
         Entry next =
                 timeline.after(
                         time,
-                        Days.plus(time, settings.backfill()),
+                        Math.min(known, Days.plus(time, settings.backfill())),
                         entry -> entry.isStrong() && !(masks && isMasked(index, entry, time)));
         if (next != null && next.isClaim() && settings.backfill() > 0) {
             return Hop.by(Rule.BACKFILL, key, next);
         }
-        if (weak[0] != null) {
+        if (weak[0] != null && holds(weak[0], time)) {
             return Hop.by(Rule.HINT, key, weak[0]);
         }
-        if (last == null || settings.logout() != Logout.BOUNDARY) {
+        if (last == null || last.isClaim() || settings.logout() != Logout.BOUNDARY) {
             return null;
         }
         Entry before =
@@ -110,7 +119,14 @@ final class Ownership {
                                 entry.isClaim()
                                         && Entry.ORDER.compare(entry, last) < 0
                                         && !(masks && isMasked(index, entry, time)));
-        return before == null ? null : Hop.by(Rule.BEFORE_LOGOUT, key, before);
+        return before == null || !holds(before, time)
+                ? null
+                : Hop.by(Rule.BEFORE_LOGOUT, key, before);
+    }
+
+    /** What an erased customer left says nothing about later events: they are nobody's by it. */
+    private static boolean holds(Entry entry, long time) {
+        return !ErasedTarget.is(entry.target()) || time <= ErasedTarget.until(entry.target());
     }
 
     /** A logout event is judged before its own end. */
@@ -128,12 +144,25 @@ final class Ownership {
         long first = Long.MAX_VALUE;
         for (KeyIndex.Unlink unlink : index.unlinks()) {
             if (unlink.target().equals(target)
+                    && unlink.time() <= known
                     && said <= unlink.time()
                     && time >= Days.minus(unlink.time(), settings.unlinkReach())) {
                 first = Math.min(first, unlink.time());
             }
         }
         return first;
+    }
+
+    /** Whether an identifier was to be kept to itself at a time (rule 17). */
+    static boolean isOptedOut(KeyIndex index, long time) {
+        boolean out = false;
+        for (KeyIndex.Choice choice : index.choices()) {
+            if (choice.time() > time) {
+                break;
+            }
+            out = choice.out();
+        }
+        return out;
     }
 
     boolean isShared(KeyIndex index, long time) {
@@ -149,7 +178,7 @@ final class Ownership {
         return targets.exceeds(
                 settings.sharedAbove(),
                 Days.minus(last, settings.sharedWindow()),
-                Days.plus(first, settings.forward()));
+                Math.min(known, Days.plus(first, settings.forward())));
     }
 
     /** Whether it is a crowd at each time of a range. */
@@ -157,6 +186,6 @@ final class Ownership {
         return leading.exceeds(
                 settings.crowdAbove(),
                 Days.minus(last, settings.sharedWindow()),
-                Days.plus(first, settings.forward()));
+                Math.min(known, Days.plus(first, settings.forward())));
     }
 }

@@ -2,7 +2,9 @@ package io.tributary.identity;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,7 +27,12 @@ public record Presence(List<Day> days) {
     public record Day(long day, boolean full, List<Span> spans) {}
 
     /** First and last time of a name on one day. */
-    public record Span(String name, long first, long last) {}
+    public record Span(String name, long first, long last) {
+
+        Span join(Span other) {
+            return new Span(name, Math.min(first, other.first), Math.max(last, other.last));
+        }
+    }
 
     /**
      * @param limit most names of a day that are kept
@@ -126,6 +133,29 @@ public record Presence(List<Day> days) {
 
     private static boolean isIn(long time, long from, long to) {
         return from <= time && time <= to;
+    }
+
+    /** What the spans of one name on one day become; under one name they are joined. */
+    interface Renaming {
+        List<Span> renamed(long day, Span span);
+    }
+
+    /** The same object if every span stays as it is. */
+    Presence renamed(Renaming renaming) {
+        boolean changed = false;
+        List<Day> result = new ArrayList<>(days.size());
+        for (Day day : days) {
+            Map<String, Span> spans = new LinkedHashMap<>();
+            for (Span span : day.spans()) {
+                List<Span> renamed = renaming.renamed(day.day(), span);
+                changed |= renamed.size() != 1 || renamed.get(0) != span;
+                renamed.forEach(each -> spans.merge(each.name(), each, Span::join));
+            }
+            if (day.full() || !spans.isEmpty()) {
+                result.add(new Day(day.day(), day.full(), new ArrayList<>(spans.values())));
+            }
+        }
+        return changed ? new Presence(result) : this;
     }
 
     /** Without the days that ended before {@code time}. */

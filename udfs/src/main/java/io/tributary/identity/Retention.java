@@ -66,6 +66,15 @@ final class Retention {
         for (KeyIndex.Unlink unlink : index.unlinks()) {
             next = Math.min(next, after(unlink.time(), entries));
         }
+        for (long until : index.erased()) {
+            next = Math.min(next, after(until, entries));
+        }
+        List<KeyIndex.Choice> choices = index.choices();
+        if (!choices.isEmpty() && !choices.get(0).out()) {
+            next = Math.min(next, after(choices.get(0).time(), kept));
+        } else if (choices.size() > 1) {
+            next = Math.min(next, after(choices.get(1).time(), kept));
+        }
         for (Presence presence : List.of(index.targets(), index.leading())) {
             if (!presence.days().isEmpty()) {
                 next = Math.min(next, after(Days.end(presence.days().get(0).day()), entries));
@@ -104,10 +113,22 @@ final class Retention {
                                         index.unlinks().stream()
                                                 .filter(unlink -> unlink.time() >= oldest)
                                                 .toList()))
+                        .withErased(list(index.erased().stream().filter(t -> t >= oldest).toList()))
+                        .withChoices(choices(index.choices(), watermark))
                         .withTargets(index.targets().since(oldest))
                         .withLeading(index.leading().since(oldest));
         state.index(index.isEmpty() ? null : index);
         return next(index);
+    }
+
+    /** Of those that no event can come before any more the last; and not even that, if it is in. */
+    private List<KeyIndex.Choice> choices(List<KeyIndex.Choice> all, long watermark) {
+        int last = -1;
+        while (last + 1 < all.size() && isFinal(all.get(last + 1).time(), watermark)) {
+            last++;
+        }
+        boolean isKept = last >= 0 && all.get(last).out();
+        return list(all.subList(isKept ? last : last + 1, all.size()));
     }
 
     /** Of older and newer entries the last one of each kind and target, in order. */

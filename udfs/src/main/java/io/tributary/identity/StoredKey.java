@@ -49,6 +49,9 @@ final class StoredKey implements KeyState {
     /** The earliest timer that is registered; {@link Long#MAX_VALUE} if none is. */
     long wakeAt = Long.MAX_VALUE;
 
+    /** Which erasures it has met, by the operator's count; 0 as long as it has only been read. */
+    int erasures;
+
     /** What {@link #weight} was when it was last counted. */
     int lastWeight;
 

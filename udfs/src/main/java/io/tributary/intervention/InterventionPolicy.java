@@ -42,10 +42,12 @@ public final class InterventionPolicy {
      */
     public Decision decide(
             Match match, InterventionSpec spec, boolean shadow, CustomerContext context) {
-        return context.decisions().stream()
-                .filter(made -> made.id().equals(match.id()))
-                .findFirst()
-                .orElseGet(() -> decideAnew(match, spec, shadow, context));
+        for (Decision made : context.decisions()) {
+            if (made.id().equals(match.id())) {
+                return made;
+            }
+        }
+        return decideAnew(match, spec, shadow, context);
     }
 
     private Decision decideAnew(
@@ -102,13 +104,15 @@ public final class InterventionPolicy {
     }
 
     private boolean isCoolingDown(Match match, InterventionSpec spec, List<Decision> decisions) {
-        return decisions.stream()
-                .filter(Decision::wasOffered)
-                .anyMatch(
-                        offer ->
-                                isCloser(offer, match, policy.cooldown())
-                                        || (offer.pattern().equals(match.pattern())
-                                                && isCloser(offer, match, spec.cooldown())));
+        for (Decision offer : decisions) {
+            if (offer.wasOffered()
+                    && (isCloser(offer, match, policy.cooldown())
+                            || (offer.pattern().equals(match.pattern())
+                                    && isCloser(offer, match, spec.cooldown())))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An offer exactly one cooldown away is far enough. */

@@ -93,6 +93,7 @@ public record CustomerDocument(String customer, CustomerSummary summary, long re
             case SHARED -> "too many customers use it: only a fresh sign-in counts";
             case CROWD -> "too many identifiers lead to it: they keep their own events";
             case BUSY -> "it makes more events or claims than a person: they stay with it";
+            case OPTED_OUT -> "whoever uses it opted out of being recognised";
         };
     }
 

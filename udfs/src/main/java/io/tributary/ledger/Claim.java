@@ -16,6 +16,10 @@ public record Claim(int count, LedgerEntry entry) {
         return entry.customer().equals(other.customer()) && entry.status() == other.status();
     }
 
+    boolean isOf(String customer) {
+        return entry.customer().equals(customer);
+    }
+
     /** This claim after another entry of the same customer and status. */
     Claim plus(LedgerEntry next) {
         return new Claim(count + next.sign(), next.isAssertion() ? next : entry);

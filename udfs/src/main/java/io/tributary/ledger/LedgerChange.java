@@ -17,6 +17,12 @@ public record LedgerChange(
         @Nullable DecisionDocument decisionBefore,
         @Nullable DecisionDocument decision) {
 
+    /** Whether a document is there no more: its customer was erased. */
+    public boolean deletes() {
+        return (painPointBefore != null && painPoint == null)
+                || (decisionBefore != null && decision == null);
+    }
+
     public boolean changesPainPoint() {
         return painPoint != null && !painPoint.equals(painPointBefore);
     }

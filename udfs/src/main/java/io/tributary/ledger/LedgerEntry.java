@@ -1,7 +1,9 @@
 package io.tributary.ledger;
 
+import io.tributary.erasure.Erasure;
 import io.tributary.intervention.Decision;
 import io.tributary.pattern.Match;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param severity of the definition
  * @param journey of the definition; null if it names none
  * @param decision what was decided about it; null if open or if the definition does not intervene
+ * @param erasure the customer is erased, and the pain point with them if nobody else asserts it; of
+ *     the rest only {@code painPoint} and {@code customer} count then. Null in all other entries
  */
 public record LedgerEntry(
         String painPoint,
@@ -31,7 +35,20 @@ public record LedgerEntry(
         Match match,
         String severity,
         @Nullable String journey,
-        @Nullable Decision decision) {
+        @Nullable Decision decision,
+        @Nullable Erasure erasure) {
+
+    public LedgerEntry(
+            String painPoint,
+            String customer,
+            int sign,
+            PainPointStatus status,
+            Match match,
+            String severity,
+            @Nullable String journey,
+            @Nullable Decision decision) {
+        this(painPoint, customer, sign, status, match, severity, journey, decision, null);
+    }
 
     public static final int ASSERTED = 1;
     public static final int WITHDRAWN = -1;
@@ -64,6 +81,20 @@ public record LedgerEntry(
                 severity,
                 journey,
                 null);
+    }
+
+    /** What was once told about a customer is to be gone. */
+    public static LedgerEntry erased(String painPoint, String customer, Erasure erasure) {
+        return new LedgerEntry(
+                painPoint,
+                customer,
+                WITHDRAWN,
+                PainPointStatus.DETECTED,
+                new Match(painPoint, "", 0, erasure.until(), 0, 0, Map.of()),
+                "",
+                null,
+                null,
+                erasure);
     }
 
     /** The entry that takes this one back. */

@@ -1,5 +1,8 @@
 package io.tributary.ledger;
 
+import io.tributary.erasure.Erasure;
+import io.tributary.erasure.ErasureReport;
+import io.tributary.erasure.Removed;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -35,6 +38,17 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
     public static final OutputTag<LedgerEntry> EXPIRED =
             new OutputTag<>("expired", TypeInformation.of(LedgerEntry.class));
 
+    /** Documents of erased customers. */
+    public static final OutputTag<Tombstone> TOMBSTONES =
+            new OutputTag<>("tombstones", TypeInformation.of(Tombstone.class));
+
+    /** How many documents an erasure deleted. */
+    public static final OutputTag<ErasureReport> REPORTS =
+            new OutputTag<>("erasure-reports", TypeInformation.of(ErasureReport.class));
+
+    /** Name of this stage in its reports. */
+    public static final String STAGE = "ledger";
+
     private final Duration retention;
 
     private transient PainPointLedger ledger;
@@ -67,6 +81,13 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
     public void processElement(LedgerEntry entry, Context context, Collector<PainPoint> out)
             throws Exception {
         PainPointLife before = lives.value();
+        Erasure erasure = entry.erasure();
+        if (erasure != null) {
+            if (before != null) {
+                erase(before, entry.customer(), erasure, context, out);
+            }
+            return;
+        }
         long watermark = context.timerService().currentWatermark();
         if (before == null && ledger.isExpired(entry, watermark)) {
             expired.inc();
@@ -82,6 +103,30 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
                         watermark);
         store(before == null ? PainPointLife.UNBORN : before, after, context);
         emit(before == null ? PainPointLife.UNBORN : before, after, context, out);
+    }
+
+    private void erase(
+            PainPointLife before,
+            String customer,
+            Erasure erasure,
+            Context context,
+            Collector<PainPoint> out)
+            throws Exception {
+        PainPointLife after = ledger.erase(before, customer);
+        store(before, after, context);
+        emit(before, after, context, out);
+        PainPoint painPoint = after.painPoint() == null ? before.painPoint() : null;
+        DecisionDocument decision = after.decision() == null ? before.decision() : null;
+        if (painPoint != null) {
+            context.output(TOMBSTONES, Tombstone.of(painPoint));
+        }
+        if (decision != null) {
+            context.output(TOMBSTONES, Tombstone.of(decision));
+        }
+        if (painPoint != null || decision != null) {
+            Removed removed = Removed.told(painPoint == null ? 0 : 1, decision == null ? 0 : 1);
+            context.output(REPORTS, ErasureReport.of(erasure, STAGE, 0, 1, false, removed));
+        }
     }
 
     private void store(PainPointLife before, PainPointLife after, Context context)
@@ -108,7 +153,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEnt
         if (change.changesDecision() && after.decision() != null) {
             context.output(DECISIONS, after.decision());
         }
-        if (change.changesPainPoint() || change.changesDecision()) {
+        if (change.changesPainPoint() || change.changesDecision() || change.deletes()) {
             context.output(CHANGES, change);
             metrics.count(change);
         }

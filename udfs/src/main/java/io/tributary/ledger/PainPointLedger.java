@@ -80,12 +80,7 @@ public final class PainPointLedger {
             @Nullable PainPointLife life, LedgerEntry entry, long entryTime, long watermark) {
         PainPointLife before = life == null ? PainPointLife.UNBORN : life;
         List<Claim> claims = plus(before.claims(), entry);
-        List<LedgerEntry> asserted =
-                claims.stream()
-                        .filter(Claim::isAsserted)
-                        .map(Claim::entry)
-                        .sorted(SHOWN_FIRST)
-                        .toList();
+        List<LedgerEntry> asserted = asserted(claims);
         List<LedgerEntry> detected =
                 asserted.stream().filter(sum -> sum.status() == PainPointStatus.DETECTED).toList();
         PainPoint painPoint = painPoint(before.emittedPainPoint(), asserted).orElse(null);
@@ -101,6 +96,49 @@ public final class PainPointLedger {
                                         .of(painPoint.customer())),
                 taken,
                 Math.max(before.expiresAt(), expiry(Math.max(detectedAt(entry), entryTime))));
+    }
+
+    /**
+     * What is left of a life when a customer is erased: all, if others have it and nothing shows
+     * the customer; nothing, if nobody else has it.
+     */
+    public PainPointLife erase(PainPointLife life, String customer) {
+        List<Claim> claims = life.claims().stream().filter(claim -> !claim.isOf(customer)).toList();
+        List<LedgerEntry> asserted = asserted(claims);
+        boolean isShown =
+                life.emittedPainPoint().map(p -> p.customer().equals(customer)).orElse(false);
+        if (!isShown) {
+            return new PainPointLife(
+                    new ArrayList<>(claims),
+                    life.painPoint(),
+                    life.decision(),
+                    life.taken(),
+                    life.expiresAt());
+        }
+        if (asserted.isEmpty()) {
+            return PainPointLife.UNBORN;
+        }
+        PainPoint painPoint = painPoint(life.emittedPainPoint(), asserted).orElseThrow();
+        boolean detected = painPoint.status() == PainPointStatus.DETECTED;
+        Decision taken = life.taken();
+        return new PainPointLife(
+                new ArrayList<>(claims),
+                painPoint,
+                taken == null
+                        ? null
+                        : document(
+                                life.emittedDecision(),
+                                (detected ? taken : taken.cancelled()).of(painPoint.customer())),
+                taken,
+                life.expiresAt());
+    }
+
+    private static List<LedgerEntry> asserted(List<Claim> claims) {
+        return claims.stream()
+                .filter(Claim::isAsserted)
+                .map(Claim::entry)
+                .sorted(SHOWN_FIRST)
+                .toList();
     }
 
     /** Whether the pain point of this entry would already have been forgotten at this watermark. */

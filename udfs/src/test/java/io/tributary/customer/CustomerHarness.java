@@ -1,6 +1,8 @@
 package io.tributary.customer;
 
 import io.tributary.definition.Definitions;
+import io.tributary.erasure.Erasure;
+import io.tributary.erasure.ErasureReport;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Assignment;
 import io.tributary.journey.CustomerDocument;
@@ -39,6 +41,7 @@ final class CustomerHarness implements AutoCloseable {
     private final Map<String, CustomerDocument> documents = new TreeMap<>();
     private final Map<String, Integer> stages = new TreeMap<>();
     private final Map<String, Integer> events = new TreeMap<>();
+    private final List<ErasureReport> reports = new ArrayList<>();
     private final List<CustomerEvent> late = new ArrayList<>();
     private final List<CustomerEvent> quarantined = new ArrayList<>();
     private final List<LedgerEntry> told = new ArrayList<>();
@@ -98,6 +101,10 @@ final class CustomerHarness implements AutoCloseable {
         return process(Assignment.minus(customer, event));
     }
 
+    CustomerHarness erase(Erasure erasure) throws Exception {
+        return process(Assignment.erasure(erasure));
+    }
+
     CustomerHarness process(Assignment assignment) throws Exception {
         harness.processElement(assignment, assignment.event().time());
         drain();
@@ -149,6 +156,7 @@ final class CustomerHarness implements AutoCloseable {
                                 sum(events, change.after().toString(), 1);
                             }
                         });
+        reports.addAll(side(CustomerOperator.ERASURE_REPORTS));
         late.addAll(side(CustomerOperator.LATE));
         quarantined.addAll(side(CustomerOperator.QUARANTINED));
     }
@@ -208,6 +216,10 @@ final class CustomerHarness implements AutoCloseable {
 
     Map<String, Integer> events() {
         return events;
+    }
+
+    List<ErasureReport> reports() {
+        return reports;
     }
 
     List<CustomerEvent> late() {

@@ -4,6 +4,7 @@ import static io.tributary.event.EventBuilder.START;
 import static io.tributary.event.EventBuilder.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.erasure.Sweep;
 import io.tributary.event.CustomerEvent;
 import io.tributary.intervention.DecisionReason;
 import io.tributary.ledger.LedgerEntry;
@@ -207,7 +208,7 @@ class HotDeployTest {
         try (LiveHarness harness =
                 new LiveHarness(TestDefinitions.shop(), CustomerHarness.HORIZON, rocksDb)) {
             Map<String, Integer> expected = new TreeMap<>();
-            for (int i = 0; i < Sweep.SLICE_CUSTOMERS + 200; i++) {
+            for (int i = 0; i < Sweep.SLICE_KEYS + 200; i++) {
                 String customer = "user_id:" + i;
                 harness.plus(customer, call("a" + i, "0m")).plus(customer, call("b" + i, "1m"));
                 expected.put("two-calls@1 " + customer, 1);
@@ -219,7 +220,7 @@ class HotDeployTest {
                     time("10m"));
             assertThat(harness.standing()).isEmpty();
             harness.pass(1);
-            assertThat(harness.standing()).hasSize(Sweep.SLICE_CUSTOMERS);
+            assertThat(harness.standing()).hasSize(Sweep.SLICE_KEYS);
             harness.pass(10_000);
             assertThat(harness.standing()).isEqualTo(expected);
             assertThat(harness.statuses("sweep", "status", "seen", "evaluated"))

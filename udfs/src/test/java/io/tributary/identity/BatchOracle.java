@@ -25,6 +25,8 @@ final class BatchOracle {
 
     private record Alias(String from, String to, long t, String id) {}
 
+    private record Choice(String of, long t, String id, boolean out) {}
+
     private record Led(String to, String from, long t) {}
 
     private static final Comparator<Said> BY_TIME_AND_ID =
@@ -35,17 +37,61 @@ final class BatchOracle {
     private final List<Unlinked> unlinked = new ArrayList<>();
     private final List<Alias> aliases = new ArrayList<>();
     private final List<Led> led = new ArrayList<>();
+    private final List<Choice> choices = new ArrayList<>();
+    private final @Nullable CustomerEvent request;
+    private final String erased;
+    private final long until;
 
-    BatchOracle(IdentitySettings rules) {
-        this.rules = rules;
+    /** What was said up to the request, which alone says what it erases; null without one. */
+    private final @Nullable BatchOracle then;
+
+    /**
+     * @param request asks for an erasure; null if nobody does
+     */
+    BatchOracle(IdentitySettings rules, @Nullable CustomerEvent request) {
+        this(rules, request, request == null ? null : new BatchOracle(rules, request, null));
     }
 
-    /** Customer of each event, by event. */
+    private BatchOracle(
+            IdentitySettings rules, @Nullable CustomerEvent request, @Nullable BatchOracle then) {
+        this.rules = rules;
+        this.request = request;
+        this.erased = request == null ? "" : top(request);
+        this.until = request == null ? Long.MIN_VALUE : request.time();
+        this.then = then;
+    }
+
+    /** Customer of each event, by event; without those that are erased. */
     Map<CustomerEvent, String> assign(List<CustomerEvent> events) {
-        events.forEach(this::read);
+        readAll(events);
         Map<CustomerEvent, String> result = new HashMap<>();
-        events.forEach(event -> result.put(event, customer(event)));
+        for (CustomerEvent event : events) {
+            String customer = customer(event);
+            if (customer != null) {
+                result.put(event, customer);
+            }
+        }
         return result;
+    }
+
+    private void readAll(List<CustomerEvent> events) {
+        events.forEach(this::read);
+        if (request != null) {
+            read(request);
+            led.removeIf(l -> l.to.equals(erased) && l.t <= until);
+        }
+        if (then != null) {
+            then.readAll(events.stream().filter(event -> event.time() <= until).toList());
+        }
+    }
+
+    private boolean isErased(String key, long t) {
+        return key.equals(erased) && t <= until;
+    }
+
+    /** A new customer of the same name counts as another one. */
+    private String named(String key, long t) {
+        return isErased(key, t) ? "erased" : key;
     }
 
     private static int rank(String key) {
@@ -98,10 +144,18 @@ final class BatchOracle {
                             from -> unlinked.add(new Unlinked(from.asText(), top, event.time())));
             return;
         }
+        if (event.type().startsWith("stitching_opted_")) {
+            boolean out = event.type().endsWith("out");
+            List<String> chosen =
+                    lower.isEmpty() && !asserted.isEmpty() && rank(top) < 4 ? List.of(top) : lower;
+            chosen.forEach(key -> choices.add(new Choice(key, event.time(), event.id(), out)));
+            return;
+        }
         lower.forEach(key -> led.add(new Led(top, key, event.time())));
         boolean logout = event.type().equals("signed_out") && rules.logout() != Logout.KEEP;
+        String id = isErased(top, event.time()) && !logout ? "" : event.id();
         for (String key : lower) {
-            said.add(new Said(key, logout ? null : top, event.time(), event.id(), true));
+            said.add(new Said(key, logout ? null : top, event.time(), id, true));
         }
         if (logout && asserted.size() > 0 && lower.isEmpty() && rank(top) < 4) {
             said.add(new Said(top, null, event.time(), event.id(), true));
@@ -110,7 +164,9 @@ final class BatchOracle {
         if (!hints.isEmpty() && rules.hints()) {
             for (String key : asserted) {
                 if (rank(key) < rank(hints.get(0))) {
-                    said.add(new Said(key, hints.get(0), event.time(), event.id(), false));
+                    String hinted = hints.get(0);
+                    String by = isErased(hinted, event.time()) ? "" : event.id();
+                    said.add(new Said(key, hinted, event.time(), by, false));
                 }
             }
         }
@@ -125,19 +181,51 @@ final class BatchOracle {
         }
     }
 
-    private String customer(CustomerEvent event) {
+    private boolean optedOut(String x, long a) {
+        return choices.stream()
+                .filter(choice -> choice.of.equals(x) && choice.t <= a)
+                .max(Comparator.comparingLong(Choice::t).thenComparing(Choice::id))
+                .map(Choice::out)
+                .orElse(false);
+    }
+
+    /** Null if it is erased. */
+    private @Nullable String customer(CustomerEvent event) {
         String at = top(event);
-        while (rank(at) < 4) {
+        boolean own = true;
+        while (true) {
+            if (isErased(at, event.time()) || wasErasedAt(at, own, event)) {
+                return null;
+            }
+            if (!own && crowd(at, event.time())) {
+                return top(event);
+            }
+            if (rank(at) == 4) {
+                return resolve(at);
+            }
+            if (optedOut(at, event.time())) {
+                return at;
+            }
             String owner = owner(at, event);
             if (owner.equals(at)) {
                 return at;
             }
-            if (crowd(owner, event.time())) {
-                return top(event);
+            if (isErased(owner, event.time())) {
+                return null;
             }
             at = owner;
+            own = false;
         }
-        return resolve(at);
+    }
+
+    /** Whether it went from here to who was erased, by what was said until the request. */
+    private boolean wasErasedAt(String x, boolean own, CustomerEvent event) {
+        return then != null
+                && event.time() <= until
+                && rank(x) < 4
+                && (own || !then.crowd(x, event.time()))
+                && !then.optedOut(x, event.time())
+                && then.isErased(then.owner(x, event), event.time());
     }
 
     private boolean masked(Said claim, long a) {
@@ -168,6 +256,13 @@ final class BatchOracle {
                 n = s;
             }
         }
+        if (p != null && p.target != null && isErased(p.target, p.t) && a > until) {
+            // who was erased is nobody any more, and nobody before them either
+            boolean shared = shared(x, a);
+            return !shared && n != null && n.target != null
+                    ? n.target
+                    : shared ? x : hint(x, a, open, p);
+        }
         if (shared(x, a)) {
             return p != null && p.target != null && p.t >= a - rules.claimWithin() ? p.target : x;
         }
@@ -177,25 +272,38 @@ final class BatchOracle {
         if (n != null && n.target != null) {
             return n.target;
         }
-        Said weak = null;
+        String hint = hint(x, a, open, p);
+        if (!hint.equals(x)) {
+            return hint;
+        }
         Said before = null;
         for (Said s : open) {
-            if (s.t > a || s.t < a - rules.validity()) {
-                continue;
-            }
-            if (!s.strong && (p == null || BY_TIME_AND_ID.compare(s, p) > 0)) {
-                weak = s;
-            }
-            if (s.strong && s.target != null && p != null && BY_TIME_AND_ID.compare(s, p) < 0) {
+            boolean reaches = s.t <= a && s.t >= a - rules.validity();
+            if (reaches
+                    && s.strong
+                    && s.target != null
+                    && p != null
+                    && BY_TIME_AND_ID.compare(s, p) < 0) {
                 before = s;
             }
         }
-        if (weak != null) {
-            return String.valueOf(weak.target);
+        boolean holds =
+                before != null && !(isErased(String.valueOf(before.target), before.t) && a > until);
+        return holds && rules.logout() == Logout.BOUNDARY ? String.valueOf(before.target) : x;
+    }
+
+    /** The latest hint after p; x itself if there is none, or if it hinted at who was erased. */
+    private String hint(String x, long a, List<Said> open, @Nullable Said p) {
+        Said weak = null;
+        for (Said s : open) {
+            boolean reaches = s.t <= a && s.t >= a - rules.validity();
+            if (reaches && !s.strong && (p == null || BY_TIME_AND_ID.compare(s, p) > 0)) {
+                weak = s;
+            }
         }
-        return before != null && rules.logout() == Logout.BOUNDARY
-                ? String.valueOf(before.target)
-                : x;
+        boolean holds =
+                weak != null && !(isErased(String.valueOf(weak.target), weak.t) && a > until);
+        return holds ? String.valueOf(weak.target) : x;
     }
 
     private boolean shared(String x, long a) {
@@ -207,7 +315,7 @@ final class BatchOracle {
                     && s.target != null
                     && s.t >= a - rules.sharedWindow()
                     && s.t <= a + forward) {
-                targets.add(s.target);
+                targets.add(named(s.target, s.t));
             }
         }
         return targets.size() > rules.sharedAbove();
@@ -218,7 +326,7 @@ final class BatchOracle {
         Set<String> lower = new HashSet<>();
         for (Led l : led) {
             if (l.to.equals(c) && l.t >= a - rules.sharedWindow() && l.t <= a + forward) {
-                lower.add(l.from);
+                lower.add(named(l.from, l.t));
             }
         }
         return lower.size() > rules.crowdAbove();

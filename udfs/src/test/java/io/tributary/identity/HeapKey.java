@@ -47,10 +47,18 @@ final class HeapKey implements KeyState {
         }
     }
 
+    /** That somebody opted out is not forgotten. */
+    private static List<KeyIndex.Choice> lastOut(List<KeyIndex.Choice> choices) {
+        return choices.size() == 1 && choices.get(0).out() ? choices : List.of();
+    }
+
     List<String> left(String key) {
         List<String> left = new ArrayList<>();
         if (index != null
-                && !index.equals(KeyIndex.EMPTY.withAlias(index.alias(), index.aliasEntry()))) {
+                && !index.equals(
+                        KeyIndex.EMPTY
+                                .withAlias(index.alias(), index.aliasEntry())
+                                .withChoices(lastOut(index.choices())))) {
             left.add(key + " " + index);
         }
         if (!entries.isEmpty() || !events.isEmpty()) {

@@ -2,10 +2,11 @@ package io.tributary.identity;
 
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Problems;
+import io.tributary.erasure.Erasure;
+import io.tributary.erasure.ErasureReport;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.Namespace;
 import io.tributary.event.Namespaces;
-import io.tributary.identity.EventClaims.AliasEdge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +20,11 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +39,16 @@ final class IdentityHarness implements AutoCloseable {
     private final Duration kept;
     private final List<Namespace> byRank;
     private OneInputStreamOperatorTestHarness<CustomerEvent, Void> claims;
-    private KeyedOneInputStreamOperatorTestHarness<String, AliasEdge, IdentityMessage> aliases;
+    private KeyedOneInputStreamOperatorTestHarness<String, AccountNews, IdentityMessage> aliases;
     private final Map<
                     String,
-                    KeyedOneInputStreamOperatorTestHarness<String, IdentityMessage, Assignment>>
+                    KeyedTwoInputStreamOperatorTestHarness<
+                            String, IdentityMessage, Erasure, Assignment>>
             layers = new LinkedHashMap<>();
 
     private final Map<String, Integer> sums = new TreeMap<>();
     private final Map<String, Map<List<Hop>, Integer>> paths = new TreeMap<>();
+    private final List<ErasureReport> reports = new ArrayList<>();
     private int told;
 
     IdentityHarness(Definitions definitions, Duration kept) throws Exception {
@@ -55,7 +60,7 @@ final class IdentityHarness implements AutoCloseable {
         this.claims = openClaims();
         this.aliases = openAliases(null);
         for (Namespace namespace : byRank) {
-            layers.put(namespace.name(), openLayer(null));
+            layers.put(namespace.name(), openLayer(namespace.name(), null));
         }
     }
 
@@ -67,23 +72,25 @@ final class IdentityHarness implements AutoCloseable {
         return harness;
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, AliasEdge, IdentityMessage>
+    private static KeyedOneInputStreamOperatorTestHarness<String, AccountNews, IdentityMessage>
             openAliases(@Nullable OperatorSubtaskState state) throws Exception {
-        KeyedOneInputStreamOperatorTestHarness<String, AliasEdge, IdentityMessage> harness =
+        KeyedOneInputStreamOperatorTestHarness<String, AccountNews, IdentityMessage> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new AliasFunction()),
-                        edge -> AliasFunction.KEY,
+                        news -> AliasFunction.KEY,
                         Types.STRING);
         return open(harness, state);
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, IdentityMessage, Assignment> openLayer(
-            @Nullable OperatorSubtaskState state) throws Exception {
-        KeyedOneInputStreamOperatorTestHarness<String, IdentityMessage, Assignment> harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new IdentityOperator(definitions, kept, CACHED),
-                        IdentityMessage::key,
-                        Types.STRING);
+    private KeyedTwoInputStreamOperatorTestHarness<String, IdentityMessage, Erasure, Assignment>
+            openLayer(String stage, @Nullable OperatorSubtaskState state) throws Exception {
+        KeyedTwoInputStreamOperatorTestHarness<String, IdentityMessage, Erasure, Assignment>
+                harness =
+                        new KeyedTwoInputStreamOperatorTestHarness<>(
+                                new ErasingIdentityOperator(definitions, kept, stage, CACHED),
+                                IdentityMessage::key,
+                                null, // erasures are for all
+                                Types.STRING);
         return open(harness, state);
     }
 
@@ -101,8 +108,8 @@ final class IdentityHarness implements AutoCloseable {
     IdentityHarness happens(CustomerEvent... events) throws Exception {
         for (CustomerEvent event : events) {
             claims.processElement(event, event.time());
-            for (AliasEdge edge : side(claims, ClaimFunction.ALIASES)) {
-                aliases.processElement(edge, event.time());
+            for (AccountNews news : side(claims, ClaimFunction.ALIASES)) {
+                aliases.processElement(news, event.time());
             }
             drain();
         }
@@ -123,7 +130,7 @@ final class IdentityHarness implements AutoCloseable {
                 aliases.getOutput().clear();
             }
             for (IdentityMessage message : messages) {
-                layer.processElement(
+                layer.processElement1(
                         TypeInformation.of(IdentityMessage.class)
                                 .createSerializer(new SerializerConfigImpl())
                                 .copy(message),
@@ -157,11 +164,42 @@ final class IdentityHarness implements AutoCloseable {
     }
 
     IdentityHarness watermark(long time) throws Exception {
+        aliases.processWatermark(time);
+        List<Erasure> erasures = side(aliases, AliasFunction.ERASURES);
+        reports.addAll(side(aliases, AliasFunction.REPORTS));
         for (var layer : layers.values()) {
-            layer.processWatermark(time);
-            layer.getOutput().clear();
+            for (Erasure erasure : erasures) {
+                layer.processElement2(erasure, time);
+            }
+        }
+        drain();
+        for (var layer : layers.values()) {
+            layer.processBothWatermarks(new Watermark(time));
+            drain();
         }
         return this;
+    }
+
+    /** Lets every sweep go on to its end. */
+    IdentityHarness sweep() throws Exception {
+        for (var layer : layers.values()) {
+            while (isSweeping(layer)) {
+                layer.setProcessingTime(layer.getProcessingTime() + 10);
+            }
+        }
+        drain();
+        for (var layer : layers.values()) {
+            reports.addAll(side(layer, ErasingIdentityOperator.REPORTS));
+        }
+        return this;
+    }
+
+    private static boolean isSweeping(AbstractStreamOperatorTestHarness<?> layer) {
+        return layer.getProcessingTimeService().getNumActiveTimers() > 0;
+    }
+
+    List<ErasureReport> reports() {
+        return reports;
     }
 
     /** Ends every operator and starts another from its checkpoint. */
@@ -173,7 +211,7 @@ final class IdentityHarness implements AutoCloseable {
             var layer = layers.get(namespace.name());
             OperatorSubtaskState state = layer.snapshot(1, 1);
             layer.close();
-            layers.put(namespace.name(), openLayer(state));
+            layers.put(namespace.name(), openLayer(namespace.name(), state));
         }
         return this;
     }

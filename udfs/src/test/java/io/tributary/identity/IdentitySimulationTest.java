@@ -50,7 +50,8 @@ class IdentitySimulationTest {
         if (ONLY == null) {
             assertThat(seen)
                     .contains(Counted.MOVED, Counted.MERGED, Counted.UNLINKED)
-                    .contains(Counted.SHARED, Counted.CROWD, Counted.PROVISIONAL);
+                    .contains(Counted.SHARED, Counted.CROWD, Counted.PROVISIONAL)
+                    .contains(Counted.ERASED, Counted.OPTED_OUT);
         }
     }
 
@@ -77,18 +78,33 @@ class IdentitySimulationTest {
             throws IOException {
         long forward = world.settings.forward();
         long kept = forward + (random.nextBoolean() ? 0 : 3 * World.DAY);
-        if (world.hasAliases()) {
-            kept = Math.max(kept, world.span()); // an alias holds at all times, not for a reach
+        if (world.hasAliases() || world.erasure != null) {
+            // an alias holds at all times, not for a reach; an erasure finds what can still move
+            kept = Math.max(kept, world.span());
         }
         LayerNetwork network = new LayerNetwork(world.settings, kept, parallelism, random);
-        network.run(disturbed(world, random), random.nextInt(3) > 0, random.nextInt(3) == 0);
+        boolean watermarks = random.nextInt(3) > 0;
+        boolean restarts = random.nextInt(3) == 0;
+        CustomerEvent request = world.erasure;
+        if (request == null) {
+            network.run(disturbed(world.events, random), watermarks, restarts);
+            return network;
+        }
+        List<CustomerEvent> before = new ArrayList<>(world.events);
+        before.removeIf(event -> event.time() > request.time());
+        List<CustomerEvent> later = new ArrayList<>(world.events);
+        if (random.nextBoolean()) { // else everything is read once more
+            later.removeAll(before);
+        }
+        network.run(
+                disturbed(before, random), request, disturbed(later, random), watermarks, restarts);
         return network;
     }
 
     /** Sorted, nearly sorted or in any order; some events more than once. */
-    private static List<CustomerEvent> disturbed(World world, Random random) {
-        List<CustomerEvent> events = new ArrayList<>(world.events);
-        for (CustomerEvent event : world.events) {
+    private static List<CustomerEvent> disturbed(List<CustomerEvent> of, Random random) {
+        List<CustomerEvent> events = new ArrayList<>(of);
+        for (CustomerEvent event : of) {
             if (random.nextInt(5) == 0) {
                 events.add(event);
             }
@@ -104,7 +120,7 @@ class IdentitySimulationTest {
 
     private static Map<String, Integer> expected(World world) {
         Map<String, Integer> expected = new TreeMap<>();
-        new BatchOracle(world.settings)
+        new BatchOracle(world.settings, world.erasure)
                 .assign(world.events)
                 .forEach(
                         (event, customer) ->

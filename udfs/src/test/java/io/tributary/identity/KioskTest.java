@@ -5,6 +5,7 @@ import static io.tributary.event.EventBuilder.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.definition.Definitions;
+import io.tributary.erasure.Erasures;
 import io.tributary.identity.IdentityLayer.Counted;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,11 @@ class KioskTest {
     void aKioskOfAHundredThousandAccountsStaysSmallAndHarmless() {
         EventClaims claims = new EventClaims(World.RANKS, IdentitySettings.DEFAULT);
         IdentityLayer layer =
-                new IdentityLayer(IdentitySettings.DEFAULT, claims, Duration.ofDays(20).toMillis());
+                new IdentityLayer(
+                        IdentitySettings.DEFAULT,
+                        claims,
+                        Duration.ofDays(20).toMillis(),
+                        new Erasures());
         HeapKey state = new HeapKey();
         Sums sums = new Sums();
         long step = Duration.ofDays(30).toMillis() / ACCOUNTS;

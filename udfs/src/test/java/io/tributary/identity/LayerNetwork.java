@@ -1,5 +1,7 @@
 package io.tributary.identity;
 
+import io.tributary.erasure.Erasure;
+import io.tributary.erasure.Erasures;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.EventClaims.AliasEdge;
 import io.tributary.identity.IdentityLayer.Counted;
@@ -10,9 +12,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layers as Flink would run them, in one thread and in any interleaving: {@code parallelism}
@@ -31,7 +35,8 @@ final class LayerNetwork {
     private final Random random;
     private final int parallelism;
     private final EventClaims claims;
-    private final IdentityLayer layer;
+    private final IdentitySettings settings;
+    private final long kept;
     private final List<List<Instance>> layers = new ArrayList<>();
     private final List<Channel> waiting = new ArrayList<>();
     private final Map<String, Integer> sums = new HashMap<>();
@@ -39,6 +44,8 @@ final class LayerNetwork {
     private final Map<Counted, Integer> counted = new TreeMap<>();
     private final List<Deque<CustomerEvent>> splits = new ArrayList<>();
     private final List<Instance> readers = new ArrayList<>();
+    private final Map<String, Long> times = new HashMap<>();
+    private long oldestToCome = Long.MAX_VALUE - 1;
 
     /**
      * @param kept how long events can move, at least F
@@ -47,7 +54,8 @@ final class LayerNetwork {
         this.random = random;
         this.parallelism = parallelism;
         this.claims = new EventClaims(World.RANKS, settings);
-        this.layer = new IdentityLayer(settings, claims, kept);
+        this.settings = settings;
+        this.kept = kept;
         for (int rank = 0; rank <= ALIASES; rank++) {
             List<Instance> instances = new ArrayList<>();
             for (int i = 0; i < (rank == ALIASES ? 1 : parallelism); i++) {
@@ -75,6 +83,54 @@ final class LayerNetwork {
      * @param restarts whether state is written and read back now and then
      */
     void run(List<CustomerEvent> events, boolean watermarks, boolean restarts) throws IOException {
+        flow(events, watermarks, restarts);
+        end();
+    }
+
+    /**
+     * Lets everything up to a request happen, then erases, each instance at some time, while the
+     * rest happens.
+     *
+     * @param request what is sent for it
+     * @param later what happens after it, and what is read again
+     */
+    void run(
+            List<CustomerEvent> events,
+            CustomerEvent request,
+            List<CustomerEvent> later,
+            boolean watermarks,
+            boolean restarts)
+            throws IOException {
+        oldestToCome = request.time();
+        for (CustomerEvent event : later) {
+            oldestToCome = Math.min(oldestToCome, event.time());
+        }
+        flow(events, watermarks, restarts);
+        for (IdentityMessage message : claims.messages(request)) {
+            if (!message.key().equals(claims.top(request))) {
+                readers.get(0).send(message);
+            }
+        }
+        flow(List.of(), watermarks, restarts);
+        oldestToCome = Long.MAX_VALUE - 1;
+        Erasure erasure = claims.erasure(request).orElseThrow();
+        layers.forEach(instances -> instances.forEach(each -> each.asked = erasure));
+        flow(later, watermarks, restarts);
+        layers.forEach(instances -> instances.forEach(Instance::sweep));
+        flow(List.of(), watermarks, restarts);
+        end();
+        // the customer's own stage has nothing either
+        sums.keySet().removeIf(line -> isOf(line, erasure));
+        told.keySet().removeIf(line -> isOf(line, erasure));
+    }
+
+    private boolean isOf(String line, Erasure erasure) {
+        return line.startsWith(erasure.key() + " ")
+                && Objects.requireNonNull(times.get(line)) <= erasure.until();
+    }
+
+    private void flow(List<CustomerEvent> events, boolean watermarks, boolean restarts)
+            throws IOException {
         for (CustomerEvent event : events) {
             splits.get(random.nextInt(parallelism)).add(event);
         }
@@ -93,6 +149,9 @@ final class LayerNetwork {
                 }
             }
         }
+    }
+
+    private void end() {
         readers.forEach(reader -> reader.advance(Long.MAX_VALUE));
         while (!waiting.isEmpty()) {
             deliver(random.nextInt(waiting.size()));
@@ -115,7 +174,7 @@ final class LayerNetwork {
         }
         claims.alias(event).ifPresent(reader::sendAlias);
         if (watermarks && random.nextInt(4) == 0) {
-            long next = Long.MAX_VALUE - 1;
+            long next = oldestToCome;
             for (CustomerEvent later : splits.get(split)) {
                 next = Math.min(next, later.time());
             }
@@ -170,6 +229,10 @@ final class LayerNetwork {
         private final Map<String, Long> timerOf = new HashMap<>();
         private AliasGraph graph = new AliasGraph();
         private final Map<String, AliasGraph.Edges> edges = new TreeMap<>();
+        private final Erasures erasures = new Erasures();
+        private final IdentityLayer layer = new IdentityLayer(settings, claims, kept, erasures);
+        private final TreeSet<String> unswept = new TreeSet<>();
+        private @Nullable Erasure asked;
         private long watermark = Long.MIN_VALUE;
 
         Instance(int rank) {
@@ -216,6 +279,7 @@ final class LayerNetwork {
                 long lowest =
                         watermarks.values().stream().mapToLong(Long::longValue).min().orElseThrow();
                 if (lowest > watermark) {
+                    sweep(); // what is forgotten first is not looked at
                     fire(lowest);
                     advance(lowest);
                 }
@@ -224,7 +288,36 @@ final class LayerNetwork {
                 edges.put(edge.from(), graph.stored(edge.from()));
             } else if (message instanceof IdentityMessage told) {
                 HeapKey key = keys.computeIfAbsent(told.key(), k -> new HeapKey());
+                eraseSometimes();
+                touch(told.key());
                 wake(told.key(), layer.process(told, key, watermark, this));
+            }
+        }
+
+        private void eraseSometimes() {
+            if (asked != null && random.nextInt(10) == 0) {
+                putInForce();
+            } else if (!unswept.isEmpty() && random.nextInt(5) == 0) {
+                touch(unswept.first());
+            }
+        }
+
+        private void putInForce() {
+            if (asked != null) {
+                erasures.add(asked);
+                unswept.addAll(keys.keySet());
+                asked = null;
+            }
+        }
+
+        void sweep() {
+            putInForce();
+            List.copyOf(unswept).forEach(this::touch);
+        }
+
+        private void touch(String key) {
+            if (unswept.remove(key)) {
+                wake(key, layer.erase(key, keys.get(key), watermark, this).next());
             }
         }
 
@@ -270,7 +363,10 @@ final class LayerNetwork {
         public void assign(Assignment assignment) {
             String line = assignment.customer() + " " + LayerNetwork.line(assignment.event());
             sum(sums, line, assignment.sign());
-            sum(told, line + " " + assignment.path(), assignment.sign());
+            String path = line + " " + assignment.path();
+            sum(told, path, assignment.sign());
+            times.put(line, assignment.event().time());
+            times.put(path, assignment.event().time());
         }
 
         @Override

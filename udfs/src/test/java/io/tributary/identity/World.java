@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small invented world by seed: people with their own devices, a shared tablet, a kiosk, recycled
@@ -56,16 +57,46 @@ final class World {
     private final int people;
     private final boolean aliases;
 
+    /** Asks for somebody's erasure; null in most worlds. */
+    final @Nullable CustomerEvent erasure;
+
     World(long seed) {
         random = new Random(seed);
         settings = settings();
         days = 2 + random.nextInt(30);
         people = 1 + random.nextInt(7);
-        aliases = random.nextBoolean();
+        boolean erases = random.nextInt(3) == 0;
+        aliases = !erases && random.nextBoolean();
         int count = 10 + random.nextInt(70);
         for (int i = 0; i < count; i++) {
             happens("e" + i);
         }
+        erasure = erases ? request() : null;
+    }
+
+    /**
+     * Somewhere in the middle of what happens. No link is taken back after it: what an unlink gives
+     * to somebody else after an erasure is not there any more.
+     */
+    private CustomerEvent request() {
+        String account = "user_id:u" + random.nextInt(people);
+        String device = device(random.nextInt(people));
+        switch (random.nextInt(4)) {
+            case 0, 1 -> add("request", "erasure_requested", "web", account);
+            case 2 -> add("request", "erasure_requested", "web", device, account);
+            default ->
+                    add(
+                            "request",
+                            "erasure_requested",
+                            "web",
+                            pick(device, "email:m" + random.nextInt(people), "phone:p0"));
+        }
+        CustomerEvent request = events.remove(events.size() - 1);
+        events.removeIf(
+                event ->
+                        event.time() > request.time()
+                                && event.type().equals("identifiers_unlinked"));
+        return request;
     }
 
     boolean hasAliases() {
@@ -122,7 +153,7 @@ final class World {
         String email = "email:m" + (person + (chance(20) ? people : 0));
         String phone =
                 "phone:p" + (chance(80) ? person : random.nextInt(2)); // numbers are recycled
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(15)) {
             case 0, 1, 2 -> add(id, "page_viewed", "web", device);
             case 3 -> add(id, "signed_in", "web", device, account);
             case 4 -> add(id, "page_viewed", "web", device, account);
@@ -150,6 +181,14 @@ final class World {
                     aliased(id, account, "user_id:u" + random.nextInt(people));
                 } else {
                     anything(id);
+                }
+            }
+            case 13 -> {
+                String type = chance(60) ? "stitching_opted_out" : "stitching_opted_in";
+                if (chance(40)) {
+                    add(id, type, "web", device, account);
+                } else {
+                    add(id, type, "web", pick(device, email, phone));
                 }
             }
             default -> anything(id);

@@ -12,6 +12,8 @@ public final class OperatorIds {
     public static final String IDENTITY_CLAIMS = "identity-claims";
     public static final String IDENTITY_ALIAS = "identity-alias";
     public static final String IDENTITY_ACCOUNT = "identity-account";
+    public static final String IDENTITY_ERASURES = "identity-erasures";
+    public static final String RECEIPTS = "receipts";
     public static final String DEFINITIONS = "definitions";
     public static final String CUSTOMER = "customer";
     public static final String COALESCE = "customer-documents";
@@ -55,11 +57,18 @@ public final class OperatorIds {
         return "document-" + what;
     }
 
+    /** The stateless step that picks what erasures delete. */
+    public static String erased(String what) {
+        return "pick-" + what;
+    }
+
     /** Whether the operator with this uid keeps nothing, so that a savepoint may do without it. */
     public static boolean isStateless(String uid) {
         return uid.startsWith(count(""))
                 || uid.startsWith(document(""))
                 || uid.startsWith(metricLocal(""))
+                || uid.startsWith(erased(""))
+                || uid.equals(IDENTITY_ERASURES)
                 || uid.equals(INGEST_ROUTE)
                 || uid.equals(IDENTITY_CLAIMS);
     }

@@ -6,6 +6,7 @@ public enum Output {
     INTERVENTIONS("interventions", "io.tributary.intervention.v1"),
     METRICS("metrics", "io.tributary.metric.v1"),
     CUSTOMERS("customers", "io.tributary.customer.v1"),
+    RECEIPTS("receipts", "io.tributary.receipt.v1"),
     REJECTED("rejected", ""),
     LATE("late", "");
 

@@ -1,4 +1,4 @@
-package io.tributary.customer;
+package io.tributary.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SweepTest {
 
-    private static final class Shop implements Sweep.Customers {
+    private static final class Shop implements Sweep.Keys {
 
         private final List<String> names;
         private boolean closed;
@@ -40,11 +40,11 @@ class SweepTest {
 
     @Test
     void aSliceEndsAfterSoManyCustomers() throws Exception {
-        Shop shop = new Shop(Sweep.SLICE_CUSTOMERS + 1);
+        Shop shop = new Shop(Sweep.SLICE_KEYS + 1);
         Sweep sweep = new Sweep(() -> nanos);
         sweep.start(shop);
         sweep.slice(this::visit);
-        assertThat(visited).hasSize(Sweep.SLICE_CUSTOMERS);
+        assertThat(visited).hasSize(Sweep.SLICE_KEYS);
         assertThat(sweep.isRunning()).isTrue();
         sweep.slice(this::visit);
         assertThat(visited).isEqualTo(shop.names);
