@@ -2,11 +2,9 @@ package io.tributary.identity;
 
 import io.tributary.definition.Definitions;
 import io.tributary.event.CustomerEvent;
-import io.tributary.identity.EventClaims.AliasEdge;
 import io.tributary.identity.OperatorSubtasks.Aliases;
 import io.tributary.identity.OperatorSubtasks.Customers;
 import io.tributary.identity.OperatorSubtasks.Layer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +27,8 @@ final class OperatorNetwork implements AutoCloseable {
     private static final int CUSTOMERS = OperatorSubtasks.CUSTOMERS;
 
     private final TaskEnvironments environments;
+    private final SimulatedWorld world;
     private final Definitions definitions;
-    private final Duration kept;
     private final Random random;
     private final boolean watermarks;
     private final List<List<CustomerEvent>> splits = new ArrayList<>();
@@ -40,7 +38,7 @@ final class OperatorNetwork implements AutoCloseable {
     private final List<Subtask> readers = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
     private final List<Subtask> all = new ArrayList<>();
-    private Customers customers = new Customers(null);
+    private Customers customers;
     private int parallelism;
     private long checkpoints;
     private @Nullable Checkpoint pending;
@@ -51,17 +49,14 @@ final class OperatorNetwork implements AutoCloseable {
      * @param watermarks whether event time goes on as events are read, or only at the end
      */
     OperatorNetwork(
-            TaskEnvironments environments,
-            Definitions definitions,
-            Duration kept,
-            boolean watermarks,
-            Random random)
+            TaskEnvironments environments, SimulatedWorld world, boolean watermarks, Random random)
             throws Exception {
         this.environments = environments;
-        this.definitions = definitions;
-        this.kept = kept;
+        this.world = world;
+        this.definitions = world.definitions();
         this.watermarks = watermarks;
         this.random = random;
+        customers = new Customers(world, null);
         claims =
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(new ClaimFunction(definitions)),
@@ -74,7 +69,8 @@ final class OperatorNetwork implements AutoCloseable {
      *
      * @param parallelisms the first one, and that after each failure
      */
-    void run(List<CustomerEvent> events, List<Integer> parallelisms) throws Exception {
+    void run(List<Integer> parallelisms) throws Exception {
+        List<CustomerEvent> events = world.events();
         for (int i = 0; i < SPLITS; i++) {
             splits.add(new ArrayList<>());
         }
@@ -104,7 +100,12 @@ final class OperatorNetwork implements AutoCloseable {
         return customers.sums();
     }
 
-    /** How much is left in state and timers of the layers. */
+    /** How many timers the layers have. */
+    int timers() {
+        return layers.stream().mapToInt(Layer::timers).sum();
+    }
+
+    /** How much is left in the state of the layers. */
     int left() throws Exception {
         int left = 0;
         for (Layer layer : layers) {
@@ -136,7 +137,7 @@ final class OperatorNetwork implements AutoCloseable {
                         new Layer(
                                 environments.of("layer", parallelism, i),
                                 definitions,
-                                kept,
+                                world.kept(),
                                 rank,
                                 from));
             }
@@ -150,14 +151,16 @@ final class OperatorNetwork implements AutoCloseable {
     private void connect(List<List<Layer>> ranks, @Nullable Checkpoint from) throws Exception {
         Aliases aliases = new Aliases(environments.of("aliases", 1, 0), from);
         all.add(aliases);
-        customers = new Customers(from);
+        customers = new Customers(world, from);
         for (Subtask reader : readers) {
             for (int rank = 0; rank < ALIASES; rank++) {
                 reader.connect(rank, ranks.get(rank), ready);
             }
             reader.connect(ALIASES, List.of(aliases), ready);
         }
-        aliases.connect(ALIASES - 1, ranks.get(ALIASES - 1), ready);
+        for (int rank = 0; rank < ALIASES; rank++) {
+            aliases.connect(rank, ranks.get(rank), ready);
+        }
         for (int rank = 0; rank < ALIASES; rank++) {
             for (Layer layer : ranks.get(rank)) {
                 for (int above = rank + 1; above < ALIASES; above++) {
@@ -217,8 +220,8 @@ final class OperatorNetwork implements AutoCloseable {
                 reader.send(rank, message.key(), message, OperatorSubtasks.MESSAGES);
             }
         }
-        for (AliasEdge edge : OperatorSubtasks.side(claims, ClaimFunction.ALIASES)) {
-            reader.send(ALIASES, AliasFunction.KEY, edge, OperatorSubtasks.EDGES);
+        for (AccountNews news : OperatorSubtasks.side(claims, ClaimFunction.ALIASES)) {
+            reader.send(ALIASES, AliasFunction.KEY, news, OperatorSubtasks.NEWS);
         }
         if (watermarks && random.nextInt(4) == 0) {
             reader.advance(oldestToCome(split % parallelism) - 1);

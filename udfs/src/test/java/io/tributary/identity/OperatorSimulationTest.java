@@ -42,17 +42,13 @@ class OperatorSimulationTest {
         Random random = new Random(seed);
         List<Integer> parallelisms = parallelisms(random);
         try (OperatorNetwork network =
-                new OperatorNetwork(
-                        environments,
-                        world.definitions(),
-                        world.kept(),
-                        random.nextInt(3) > 0,
-                        random)) {
-            network.run(world.events(), parallelisms);
+                new OperatorNetwork(environments, world, random.nextInt(3) > 0, random)) {
+            network.run(parallelisms);
             assertThat(network.sums())
                     .as("-Didentity.seed=%d parallelism %s", seed, parallelisms)
                     .isEqualTo(world.expected());
-            if (!world.hasAliases()) { // which are known for good
+            assertThat(network.timers()).as("-Didentity.seed=%d timers", seed).isZero();
+            if (world.isForgotten()) {
                 assertThat(network.left()).as("-Didentity.seed=%d left", seed).isZero();
             }
             return network.rescaled();

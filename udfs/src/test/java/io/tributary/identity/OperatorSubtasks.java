@@ -1,7 +1,7 @@
 package io.tributary.identity;
 
 import io.tributary.definition.Definitions;
-import io.tributary.identity.EventClaims.AliasEdge;
+import io.tributary.erasure.Erasure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,8 @@ final class OperatorSubtasks {
     static final int CUSTOMERS = ALIASES + 1;
 
     static final TypeSerializer<IdentityMessage> MESSAGES = serializer(IdentityMessage.class);
-    static final TypeSerializer<AliasEdge> EDGES = serializer(AliasEdge.class);
+    static final TypeSerializer<AccountNews> NEWS = serializer(AccountNews.class);
+    private static final TypeSerializer<Erasure> ERASURES = serializer(Erasure.class);
     private static final TypeSerializer<Assignment> ASSIGNMENTS = serializer(Assignment.class);
 
     /** So few that most identifiers are written and read again. */
@@ -75,8 +76,7 @@ final class OperatorSubtasks {
         private final int rank;
         private final int index;
         private final int parallelism;
-        private final KeyedOneInputStreamOperatorTestHarness<String, IdentityMessage, Assignment>
-                harness;
+        private final LayerHarness harness;
 
         Layer(
                 MockEnvironment environment,
@@ -89,23 +89,27 @@ final class OperatorSubtasks {
             this.index = environment.getTaskInfo().getIndexOfThisSubtask();
             this.parallelism = environment.getTaskInfo().getNumberOfParallelSubtasks();
             harness =
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            new IdentityOperator(definitions, kept, CACHED),
-                            IdentityMessage::key,
-                            Types.STRING,
+                    new LayerHarness(
+                            new ErasingIdentityOperator(
+                                    definitions, kept, World.NAMESPACES.get(rank), CACHED),
                             environment);
             OperatorSubtasks.open(harness, from, rank, index, parallelism);
         }
 
         @Override
         void process(Object element) throws Exception {
-            harness.processElement((IdentityMessage) element, 0);
+            if (element instanceof Erasure erasure) {
+                harness.hear(erasure);
+            } else {
+                harness.hear((IdentityMessage) element);
+            }
             drain();
         }
 
         @Override
         void onWatermark(long time) throws Exception {
-            harness.processWatermark(time);
+            harness.advance(time);
+            harness.setProcessingTime(harness.getProcessingTime() + 10); // a slice of a sweep
             drain();
         }
 
@@ -128,10 +132,14 @@ final class OperatorSubtasks {
                     rank, index, parallelism, harness.snapshot(checkpoint.id, checkpoint.id));
         }
 
-        /** What is left in state and timers. */
+        int timers() {
+            return harness.numEventTimeTimers();
+        }
+
+        /** What is left in state. */
         int left() throws Exception {
             harness.snapshot(Long.MAX_VALUE, 0); // writes what is on the heap
-            return harness.numKeyedStateEntries() + harness.numEventTimeTimers();
+            return harness.entries();
         }
 
         @Override
@@ -140,17 +148,17 @@ final class OperatorSubtasks {
         }
     }
 
-    /** The one that knows all aliases. */
+    /** The one that knows all accounts. */
     static final class Aliases extends Subtask {
 
-        private final KeyedOneInputStreamOperatorTestHarness<String, AliasEdge, IdentityMessage>
+        private final KeyedOneInputStreamOperatorTestHarness<String, AccountNews, IdentityMessage>
                 harness;
 
         Aliases(MockEnvironment environment, @Nullable Checkpoint from) throws Exception {
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             new KeyedProcessOperator<>(new AliasFunction()),
-                            edge -> AliasFunction.KEY,
+                            news -> AliasFunction.KEY,
                             Types.STRING,
                             environment);
             OperatorSubtasks.open(harness, from, ALIASES, 0, 1);
@@ -158,11 +166,24 @@ final class OperatorSubtasks {
 
         @Override
         void process(Object element) throws Exception {
-            harness.processElement((AliasEdge) element, 0);
+            harness.processElement((AccountNews) element, 0);
+            drain();
+        }
+
+        @Override
+        void onWatermark(long time) throws Exception {
+            harness.processWatermark(time);
+            drain();
+        }
+
+        private void drain() throws Exception {
+            for (Erasure erasure : side(harness, AliasFunction.ERASURES)) {
+                sendToAll(erasure, ERASURES);
+            }
             for (IdentityMessage message : harness.extractOutputValues()) {
                 send(ALIASES - 1, message.key(), message, MESSAGES);
             }
-            harness.getOutput().clear();
+            harness.getOutput().clear(); // watermarks too
         }
 
         @Override
@@ -181,7 +202,10 @@ final class OperatorSubtasks {
 
         private final Map<String, Integer> sums;
 
-        Customers(@Nullable Checkpoint from) {
+        private final SimulatedWorld world;
+
+        Customers(SimulatedWorld world, @Nullable Checkpoint from) {
+            this.world = world;
             sums = from == null ? new HashMap<>() : from.sums();
         }
 
@@ -193,6 +217,9 @@ final class OperatorSubtasks {
         @Override
         void process(Object element) {
             Assignment assignment = (Assignment) element;
+            if (world.erases(assignment)) {
+                return;
+            }
             String line = SimulatedWorld.line(assignment.customer(), assignment.event());
             if (sums.merge(line, assignment.sign(), Integer::sum) == 0) {
                 sums.remove(line);

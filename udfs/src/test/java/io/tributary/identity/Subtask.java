@@ -19,7 +19,7 @@ class Subtask {
     /** Key groups, as few as make every subtask have several. */
     static final int MAX_PARALLELISM = 16;
 
-    private record Watermark(long time) {}
+    private record Mark(long time) {}
 
     private record Barrier(Checkpoint checkpoint) {}
 
@@ -51,8 +51,13 @@ class Subtask {
         channels.get(to).put(InstantiationUtil.deserializeFromByteArray(serializer, bytes));
     }
 
+    final <T> void sendToAll(T value, TypeSerializer<T> serializer) throws IOException {
+        byte[] bytes = InstantiationUtil.serializeToByteArray(serializer, value);
+        broadcast(InstantiationUtil.deserializeFromByteArray(serializer, bytes));
+    }
+
     final void take(Object element, Channel from) throws Exception {
-        if (element instanceof Watermark passed) {
+        if (element instanceof Mark passed) {
             from.watermark(passed.time());
             advance(inputs.stream().mapToLong(Channel::watermark).min().orElseThrow());
         } else if (element instanceof Barrier barrier) {
@@ -71,7 +76,7 @@ class Subtask {
         if (time > watermark) {
             watermark = time;
             onWatermark(time);
-            broadcast(new Watermark(time));
+            broadcast(new Mark(time));
         }
     }
 
