@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class OperatorSimulationTest {
 
-    private static final int SEEDS = Integer.getInteger("identity.seeds", 250);
+    private static final int SEEDS = Integer.getInteger("identity.seeds", 200);
     private static final Long ONLY = Long.getLong("identity.seed");
 
     @Test

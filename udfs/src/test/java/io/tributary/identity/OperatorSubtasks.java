@@ -202,10 +202,7 @@ final class OperatorSubtasks {
 
         private final Map<String, Integer> sums;
 
-        private final SimulatedWorld world;
-
-        Customers(SimulatedWorld world, @Nullable Checkpoint from) {
-            this.world = world;
+        Customers(@Nullable Checkpoint from) {
             sums = from == null ? new HashMap<>() : from.sums();
         }
 
@@ -217,9 +214,6 @@ final class OperatorSubtasks {
         @Override
         void process(Object element) {
             Assignment assignment = (Assignment) element;
-            if (world.erases(assignment)) {
-                return;
-            }
             String line = SimulatedWorld.line(assignment.customer(), assignment.event());
             if (sums.merge(line, assignment.sign(), Integer::sum) == 0) {
                 sums.remove(line);
