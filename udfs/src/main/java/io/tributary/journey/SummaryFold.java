@@ -55,6 +55,7 @@ public final class SummaryFold {
         Visits visits = new Visits(from.visits());
         List<String> identifiers = from.identifiers();
         List<Reason> reasons = from.reasons();
+        List<JourneyState> states = from.states();
         List<CustomerEvent> consents = from.consents();
         long switches = from.channelSwitches();
         @Nullable String channel =
@@ -71,6 +72,7 @@ public final class SummaryFold {
                 switches++;
             }
             channel = event.channel();
+            states = after(states, event, visits);
             if (event.type().equals(CONSENT)) {
                 consents = replaced(consents, event);
             }
@@ -78,7 +80,7 @@ public final class SummaryFold {
         return new CustomerSummary(
                 identifiers,
                 reasons,
-                states(from.states(), events, visits),
+                states,
                 visits.toList(),
                 lastTouchpoints(from, events),
                 switches,
@@ -86,51 +88,35 @@ public final class SummaryFold {
                 events.get(events.size() - 1).time());
     }
 
-    /** The states after the events; those of journeys that are not defined any more stay. */
-    private List<JourneyState> states(
-            List<JourneyState> from, List<CustomerEvent> events, Visits visits) {
-        JourneyState[] states = new JourneyState[trackers.size()];
-        List<JourneyState> undefined = List.of();
-        for (JourneyState state : from) {
-            int tracker = tracker(state.journey());
-            if (tracker >= 0) {
-                states[tracker] = state;
-            } else {
-                undefined = new ArrayList<>(undefined);
-                undefined.add(state);
+    /** The states after an event; those of journeys that are not defined any more stay. */
+    private List<JourneyState> after(List<JourneyState> from, CustomerEvent event, Visits visits) {
+        List<JourneyState> states = from;
+        for (JourneyTracker tracker : trackers) {
+            int place = place(states, tracker.journey());
+            JourneyState before = place < 0 ? null : states.get(place);
+            JourneyState after = tracker.after(before, event, visits);
+            if (after != null && after != before) {
+                List<JourneyState> changed = new ArrayList<>(states);
+                if (place < 0) {
+                    changed.add(-place - 1, after);
+                } else {
+                    changed.set(place, after);
+                }
+                states = Collections.unmodifiableList(changed);
             }
         }
-        boolean changed = false;
-        for (CustomerEvent event : events) {
-            for (int i = 0; i < states.length; i++) {
-                JourneyState before = states[i];
-                states[i] = trackers.get(i).after(before, event, visits);
-                changed |= states[i] != before;
-            }
-        }
-        return changed ? sorted(states, undefined) : from;
+        return states;
     }
 
-    private static List<JourneyState> sorted(JourneyState[] states, List<JourneyState> undefined) {
-        List<JourneyState> all = new ArrayList<>(undefined);
-        for (JourneyState state : states) {
-            if (state != null) {
-                all.add(state);
+    /** As a binary search tells it. */
+    private static int place(List<JourneyState> sorted, String journey) {
+        for (int i = 0; i < sorted.size(); i++) {
+            int order = sorted.get(i).journey().compareTo(journey);
+            if (order >= 0) {
+                return order == 0 ? i : -i - 1;
             }
         }
-        if (!undefined.isEmpty()) {
-            all.sort(Comparator.comparing(JourneyState::journey));
-        }
-        return List.copyOf(all);
-    }
-
-    private int tracker(String journey) {
-        for (int i = 0; i < trackers.size(); i++) {
-            if (trackers.get(i).journey().equals(journey)) {
-                return i;
-            }
-        }
-        return -1;
+        return -sorted.size() - 1;
     }
 
     private static List<String> with(List<String> identifiers, CustomerEvent event) {
