@@ -32,6 +32,21 @@ final class World {
     static final List<String> NAMESPACES =
             List.of("anonymous_id", "device_id", "phone", "email", "user_id");
 
+    /** {@code identity.yaml} without {@code ownership}. */
+    static final String IDENTITY =
+            """
+            namespaces:
+              - {name: anonymous_id, tier: device, rank: 1}
+              - {name: device_id, tier: device, rank: 2}
+              - {name: phone, tier: contact, rank: 3}
+              - {name: email, tier: contact, rank: 5}
+              - {name: user_id, tier: account, rank: 9}
+            hints:
+              - {type: email_link_clicked, namespace: email}
+              - {source: forum, namespace: user_id}
+              - {source: agent, namespace: device_id, as: ignored}
+            """;
+
     static final Namespaces RANKS = ranks();
 
     final IdentitySettings settings;
@@ -94,19 +109,6 @@ final class World {
     }
 
     private static Namespaces ranks() {
-        String text =
-                """
-                namespaces:
-                  - {name: anonymous_id, tier: device, rank: 1}
-                  - {name: device_id, tier: device, rank: 2}
-                  - {name: phone, tier: contact, rank: 3}
-                  - {name: email, tier: contact, rank: 5}
-                  - {name: user_id, tier: account, rank: 9}
-                hints:
-                  - {type: email_link_clicked, namespace: email}
-                  - {source: forum, namespace: user_id}
-                  - {source: agent, namespace: device_id, as: ignored}
-                """;
         Problems problems = new Problems();
         Namespaces read =
                 Namespaces.read(
@@ -114,7 +116,7 @@ final class World {
                                 new TreeMap<>(
                                         Map.of(
                                                 Definitions.IDENTITY,
-                                                new SourceFile("identity.yaml", text)))),
+                                                new SourceFile("identity.yaml", IDENTITY)))),
                         problems);
         problems.throwIfAny();
         return read;
