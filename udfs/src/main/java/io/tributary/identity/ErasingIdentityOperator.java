@@ -27,8 +27,9 @@ import org.apache.flink.util.OutputTag;
  * An identity layer, and the erasures that every subtask of it hears of.
  *
  * <p>An erasure is in force once event time has reached the request. From then on an identifier
- * meets it when it is next told something; a {@link Sweep} in slices brings it to the others. At
- * the end of the input the sweep ends at once, so that a bounded run forgets all of it.
+ * meets it when it is next told something; a {@link Sweep} in slices brings it to the others. The
+ * sweep ends at once where event time leaps so far that events after the request become final, and
+ * at the end of the input, so that a bounded run forgets all of it.
  */
 public final class ErasingIdentityOperator extends IdentityStageOperator
         implements TwoInputStreamOperator<IdentityMessage, Erasure, Assignment> {
@@ -115,12 +116,29 @@ public final class ErasingIdentityOperator extends IdentityStageOperator
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         putInForce(mark.getTimestamp());
-        if (mark.getTimestamp() == Long.MAX_VALUE) {
+        if (isLastChance(mark.getTimestamp())) {
             while (sweep.isRunning()) {
                 slice();
             }
         }
         super.processWatermark(mark);
+    }
+
+    /**
+     * Whether events after a request, which lose what linked them to the erased customer, become
+     * final by this, so that no later slice could move them.
+     */
+    private boolean isLastChance(long mark) {
+        if (mark == Long.MAX_VALUE) {
+            return true;
+        }
+        for (Erasure erasure : known.unswept()) {
+            long last = Days.plus(erasure.until(), kept());
+            if (watermark() <= last && last < mark) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void putInForce(long watermark) throws Exception {

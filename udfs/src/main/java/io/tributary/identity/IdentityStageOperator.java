@@ -97,6 +97,11 @@ abstract class IdentityStageOperator extends AbstractStreamOperator<Assignment>
         return timers.currentWatermark();
     }
 
+    /** Milliseconds of event time for which an event can still move. */
+    final long kept() {
+        return kept.toMillis();
+    }
+
     /** Removes from an identifier, at which the keyed state points, what has been erased. */
     final Map<String, Long> erase(StoredKey key) {
         out.record = new StreamRecord<>(null);

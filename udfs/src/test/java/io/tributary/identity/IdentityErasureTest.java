@@ -132,6 +132,18 @@ class IdentityErasureTest {
     }
 
     @Test
+    void aLeapOfEventTimeMakesNothingFinalBeforeTheSweep() throws Exception {
+        stage.happens(login("a2", "20M", "anna").build(), request("2H", "anna"), view("n1", "3H"));
+        assertThat(stage.assigned()).contains("n1 user_id:anna");
+
+        stage.watermark(START + Duration.ofDays(100).toMillis()).sweep();
+
+        assertThat(stage.assigned())
+                .contains("n1 anonymous_id:tablet")
+                .doesNotContain("n1 user_id:anna");
+    }
+
+    @Test
     void anAccountTakesWithItWhatIsOneWithIt() throws Exception {
         CustomerEvent alias =
                 event("alias")
