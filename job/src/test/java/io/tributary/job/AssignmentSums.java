@@ -29,15 +29,21 @@ final class AssignmentSums extends AbstractStreamOperator<Void>
      */
     static final String LINES = "lines";
 
+    private final long seed;
+
+    private transient SimulatedWorld world;
     private transient ListState<Tuple2<String, Integer>> stored;
     private transient Map<String, Integer> sums;
 
     @SuppressWarnings("NullAway.Init") // initializeState() comes before everything else
-    AssignmentSums() {}
+    AssignmentSums(long seed) {
+        this.seed = seed;
+    }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        world = new SimulatedWorld(seed);
         stored =
                 context.getOperatorStateStore()
                         .getListState(
@@ -52,6 +58,9 @@ final class AssignmentSums extends AbstractStreamOperator<Void>
     @Override
     public void processElement(StreamRecord<Assignment> element) {
         Assignment assignment = element.getValue();
+        if (world.erases(assignment)) {
+            return;
+        }
         String line = SimulatedWorld.line(assignment.customer(), assignment.event());
         if (sums.merge(line, assignment.sign(), Integer::sum) == 0) {
             sums.remove(line);

@@ -70,7 +70,7 @@ class SimulatedClusterTest {
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(parallelism));
         SimulatedWorld world = new SimulatedWorld(seed);
         assignments(env, world, events(env, seed))
-                .transform("sums", Types.VOID, new AssignmentSums())
+                .transform("sums", Types.VOID, new AssignmentSums(seed))
                 .setParallelism(1)
                 .setMaxParallelism(1);
 

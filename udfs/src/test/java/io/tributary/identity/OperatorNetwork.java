@@ -56,7 +56,7 @@ final class OperatorNetwork implements AutoCloseable {
         this.definitions = world.definitions();
         this.watermarks = watermarks;
         this.random = random;
-        customers = new Customers(null);
+        customers = new Customers(world, null);
         claims =
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(new ClaimFunction(definitions)),
@@ -151,7 +151,7 @@ final class OperatorNetwork implements AutoCloseable {
     private void connect(List<List<Layer>> ranks, @Nullable Checkpoint from) throws Exception {
         Aliases aliases = new Aliases(environments.of("aliases", 1, 0), from);
         all.add(aliases);
-        customers = new Customers(from);
+        customers = new Customers(world, from);
         for (Subtask reader : readers) {
             for (int rank = 0; rank < ALIASES; rank++) {
                 reader.connect(rank, ranks.get(rank), ready);

@@ -202,7 +202,10 @@ final class OperatorSubtasks {
 
         private final Map<String, Integer> sums;
 
-        Customers(@Nullable Checkpoint from) {
+        private final SimulatedWorld world;
+
+        Customers(SimulatedWorld world, @Nullable Checkpoint from) {
+            this.world = world;
             sums = from == null ? new HashMap<>() : from.sums();
         }
 
@@ -214,6 +217,9 @@ final class OperatorSubtasks {
         @Override
         void process(Object element) {
             Assignment assignment = (Assignment) element;
+            if (world.erases(assignment)) {
+                return;
+            }
             String line = SimulatedWorld.line(assignment.customer(), assignment.event());
             if (sums.merge(line, assignment.sign(), Integer::sum) == 0) {
                 sums.remove(line);

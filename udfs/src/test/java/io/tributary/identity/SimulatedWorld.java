@@ -2,6 +2,7 @@ package io.tributary.identity;
 
 import io.tributary.definition.Definitions;
 import io.tributary.definition.Definitions.SourceFile;
+import io.tributary.erasure.Erasure;
 import io.tributary.event.CustomerEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,19 +12,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The {@link World} of a seed as a job meets it, and what the rules say of it. Nobody asks for an
- * erasure.
- */
+/** The {@link World} of a seed as a job meets it, and what the rules say of it. */
 public final class SimulatedWorld {
 
     private final World world;
     private final Random random;
+    private final @Nullable Erasure erasure;
 
     public SimulatedWorld(long seed) {
         world = new World(seed);
         random = new Random(seed);
+        erasure =
+                world.erasure == null
+                        ? null
+                        : new EventClaims(World.RANKS, world.settings)
+                                .erasure(world.erasure)
+                                .orElseThrow();
     }
 
     /** {@code identity.yaml}, and no pattern, journey or policy. */
@@ -63,7 +69,8 @@ public final class SimulatedWorld {
     public Duration kept() {
         long forward = world.settings.forward();
         // an alias holds at all times, not for a reach
-        return Duration.ofMillis(world.hasAliases() ? Math.max(forward, world.span()) : forward);
+        return Duration.ofMillis(
+                world.hasAliases() || erasure != null ? Math.max(forward, world.span()) : forward);
     }
 
     /** Whether nothing happens that is remembered for good: no alias and no opting out. */
@@ -76,7 +83,10 @@ public final class SimulatedWorld {
     /** Sorted, nearly sorted or in any order; some events more than once. */
     public List<CustomerEvent> events() {
         List<CustomerEvent> events = new ArrayList<>(world.events);
-        for (CustomerEvent event : world.events) {
+        if (world.erasure != null) {
+            events.add(world.erasure);
+        }
+        for (CustomerEvent event : List.copyOf(events)) {
             if (random.nextInt(5) == 0) {
                 events.add(event);
             }
@@ -90,10 +100,17 @@ public final class SimulatedWorld {
         return events;
     }
 
+    /** Whether the customer has dropped what this is about, by then or in the end. */
+    public boolean erases(Assignment assignment) {
+        return erasure != null
+                && erasure.key().equals(assignment.customer())
+                && assignment.event().time() <= erasure.until();
+    }
+
     /** What a changelog has to sum up to, by {@link #line}: 1 each. */
     public Map<String, Integer> expected() {
         Map<String, Integer> expected = new TreeMap<>();
-        new BatchOracle(world.settings, null)
+        new BatchOracle(world.settings, world.erasure)
                 .assign(world.events)
                 .forEach((event, customer) -> expected.put(line(customer, event), 1));
         return expected;
