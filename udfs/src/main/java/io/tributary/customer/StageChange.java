@@ -4,6 +4,7 @@ import io.tributary.journey.StageVisit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public record StageChange(List<StageVisit> gone, List<StageVisit> come) {
         }
         int same = 0;
         int shorter = Math.min(before.size(), after.size());
-        while (same < shorter && isSame(before.get(same), after.get(same))) {
+        while (same < shorter && Objects.equals(before.get(same), after.get(same))) {
             same++;
         }
         List<StageVisit> restBefore = before.subList(same, before.size());
@@ -30,10 +31,6 @@ public record StageChange(List<StageVisit> gone, List<StageVisit> come) {
         List<StageVisit> gone = without(restBefore, restAfter);
         List<StageVisit> come = without(restAfter, restBefore);
         return gone.isEmpty() && come.isEmpty() ? null : new StageChange(gone, come);
-    }
-
-    private static boolean isSame(StageVisit one, StageVisit other) {
-        return one == other || one.equals(other);
     }
 
     private static List<StageVisit> without(List<StageVisit> all, List<StageVisit> others) {

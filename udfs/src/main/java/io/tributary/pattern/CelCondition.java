@@ -58,6 +58,7 @@ final class CelCondition {
     }
 
     /** Only if it {@link #isAboutEventOnly}. */
+    @SuppressWarnings("ReferenceEquality") // the same event again, not an equal one
     boolean holds(CustomerEvent event) {
         Outcome outcome = program.evaluate(event);
         if (outcome == Outcome.FAILED && lastFailed != event) {

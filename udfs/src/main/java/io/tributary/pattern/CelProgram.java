@@ -37,6 +37,7 @@ final class CelProgram {
     }
 
     /** About the event alone. */
+    @SuppressWarnings("ReferenceEquality") // the same event again, not an equal one
     Outcome evaluate(CustomerEvent event) {
         if (lastEvent != event) {
             EventView view = views.of(event);
