@@ -23,7 +23,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +87,28 @@ final class IdentityStage implements AutoCloseable {
             Store store, @Nullable OperatorSubtaskState restored, Consumer<Object> outputs)
             throws Exception {
         return new OperatorRun<>(
-                new IdentityOperator(definitions, kept, cached),
+                new Layer(definitions, kept, cached),
                 IdentityMessage::key,
                 IdentityMessage.class,
                 store,
                 restored,
                 outputs);
+    }
+
+    /** A layer as it runs in the job, of which nobody asks to be erased: one input is enough. */
+    private static final class Layer extends IdentityOperator
+            implements OneInputStreamOperator<IdentityMessage, Assignment> {
+
+        private static final long serialVersionUID = 1L;
+
+        Layer(Definitions definitions, Duration kept, int cached) {
+            super(definitions, kept, "identity", cached);
+        }
+
+        @Override
+        public void processElement(StreamRecord<IdentityMessage> element) throws Exception {
+            processElement1(element);
+        }
     }
 
     /**

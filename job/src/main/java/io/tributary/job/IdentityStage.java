@@ -10,8 +10,8 @@ import io.tributary.event.Tier;
 import io.tributary.identity.AliasFunction;
 import io.tributary.identity.Assignment;
 import io.tributary.identity.ClaimFunction;
-import io.tributary.identity.ErasingIdentityOperator;
 import io.tributary.identity.IdentityMessage;
+import io.tributary.identity.IdentityOperator;
 import io.tributary.job.config.OperatorIds;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ record IdentityStage(
             layers.add(layer);
             stages.add(OperatorIds.identity(namespace));
             assignments = assignments.union(layer);
-            reports = reports.union(layer.getSideOutput(ErasingIdentityOperator.REPORTS));
+            reports = reports.union(layer.getSideOutput(IdentityOperator.REPORTS));
         }
         return new IdentityStage(assignments, reports, stages);
     }
@@ -84,7 +84,7 @@ record IdentityStage(
                 .transform(
                         "identity " + namespace.name(),
                         TypeInformation.of(Assignment.class),
-                        new ErasingIdentityOperator(
+                        new IdentityOperator(
                                 settings.definitions(), settings.horizon().allowedLateness(), uid))
                 .uid(uid);
     }

@@ -87,7 +87,7 @@ final class IdentityHarness implements AutoCloseable {
         KeyedTwoInputStreamOperatorTestHarness<String, IdentityMessage, Erasure, Assignment>
                 harness =
                         new KeyedTwoInputStreamOperatorTestHarness<>(
-                                new ErasingIdentityOperator(definitions, kept, stage, CACHED),
+                                new IdentityOperator(definitions, kept, stage, CACHED),
                                 IdentityMessage::key,
                                 null, // erasures are for all
                                 Types.STRING);
@@ -189,7 +189,7 @@ final class IdentityHarness implements AutoCloseable {
         }
         drain();
         for (var layer : layers.values()) {
-            reports.addAll(side(layer, ErasingIdentityOperator.REPORTS));
+            reports.addAll(side(layer, IdentityOperator.REPORTS));
         }
         return this;
     }

@@ -12,9 +12,9 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 /** Flink's harness for two inputs, in an environment that others have used. */
 final class LayerHarness extends AbstractStreamOperatorTestHarness<Assignment> {
 
-    private final ErasingIdentityOperator operator;
+    private final IdentityOperator operator;
 
-    LayerHarness(ErasingIdentityOperator operator, MockEnvironment environment) throws Exception {
+    LayerHarness(IdentityOperator operator, MockEnvironment environment) throws Exception {
         super(operator, environment);
         this.operator = operator;
         KeySelector<IdentityMessage, String> key = IdentityMessage::key;

@@ -90,7 +90,7 @@ final class OperatorSubtasks {
             this.parallelism = environment.getTaskInfo().getNumberOfParallelSubtasks();
             harness =
                     new LayerHarness(
-                            new ErasingIdentityOperator(
+                            new IdentityOperator(
                                     definitions, kept, World.NAMESPACES.get(rank), CACHED),
                             environment);
             OperatorSubtasks.open(harness, from, rank, index, parallelism);
