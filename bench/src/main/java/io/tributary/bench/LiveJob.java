@@ -9,6 +9,7 @@ import io.tributary.local.demo.EventTopics;
 import io.tributary.local.demo.JobCluster;
 import io.tributary.local.process.ElasticsearchProcess;
 import io.tributary.local.process.Folders;
+import io.tributary.local.process.Jit;
 import io.tributary.local.process.KafkaProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class LiveJob implements AutoCloseable {
             Path deploy = home.resolve("deploy");
             Path folder = Folders.temporary("tributary-bench-");
             opened.push(() -> Folders.delete(folder));
-            KafkaProcess kafka = open(KafkaProcess.start(deploy));
+            KafkaProcess kafka = open(KafkaProcess.start(deploy, Jit.THOROUGH));
             Path secret = Files.writeString(folder.resolve("secret"), SECRET);
             Map<String, String> all = new HashMap<>(options);
             all.put("definitions.dir", definitions.toString());
@@ -63,7 +64,7 @@ final class LiveJob implements AutoCloseable {
                 Path distribution = ElasticsearchProcess.built(home);
                 all.put(
                         "elasticsearch.urls",
-                        open(ElasticsearchProcess.start(distribution, deploy)).url());
+                        open(ElasticsearchProcess.start(distribution, deploy, Jit.THOROUGH)).url());
             }
             config = JobConfig.of(all);
             EventTopics topics =

@@ -1,6 +1,7 @@
 package io.tributary.local.cluster;
 
 import io.tributary.local.process.Folders;
+import io.tributary.local.process.Jit;
 import io.tributary.local.process.ServerProcess;
 import java.io.File;
 import java.io.IOException;
@@ -63,6 +64,7 @@ public final class FlinkCluster implements AutoCloseable {
     private final String libraries;
     private final Map<String, String> overrides;
     private final Map<String, String> environment;
+    private final Jit jit;
     private final List<ServerProcess> taskManagers = new ArrayList<>();
     private int started;
     private @Nullable ServerProcess jobManager;
@@ -71,7 +73,9 @@ public final class FlinkCluster implements AutoCloseable {
             Path deploy,
             Path libraries,
             Map<String, String> overrides,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            Jit jit) {
+        this.jit = jit;
         this.settings = deploy.toAbsolutePath().resolve("flink");
         this.libraries = classPath(libraries);
         this.environment = environment;
@@ -104,9 +108,10 @@ public final class FlinkCluster implements AutoCloseable {
             Path deploy,
             Path libraries,
             Map<String, String> overrides,
-            Map<String, String> environment)
+            Map<String, String> environment,
+            Jit jit)
             throws InterruptedException {
-        FlinkCluster cluster = new FlinkCluster(deploy, libraries, overrides, environment);
+        FlinkCluster cluster = new FlinkCluster(deploy, libraries, overrides, environment, jit);
         try {
             cluster.startJobManager();
             return cluster;
@@ -182,6 +187,7 @@ public final class FlinkCluster implements AutoCloseable {
         command.addAll(jvm);
         command.addAll(words(config.get(CoreOptions.FLINK_JVM_OPTIONS)));
         command.add("-XX:+UseSerialGC");
+        command.addAll(jit.options());
         command.add("-Dlog4j2.configurationFile=" + settings.resolve("log4j-console.properties"));
         command.add(main.getName());
         command.addAll(arguments);

@@ -3,6 +3,7 @@ package io.tributary.local.demo;
 import io.tributary.dashboard.DashboardServer;
 import io.tributary.local.process.ElasticsearchProcess;
 import io.tributary.local.process.Folders;
+import io.tributary.local.process.Jit;
 import io.tributary.local.process.KafkaProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -60,8 +61,10 @@ final class Stack implements AutoCloseable {
         Starting<ElasticsearchProcess> elasticsearch =
                 opened.add(
                         new Starting<>(
-                                () -> ElasticsearchProcess.start(distribution, deploy, indexPort)));
-        KafkaProcess kafka = opened.add(KafkaProcess.start(deploy));
+                                () ->
+                                        ElasticsearchProcess.start(
+                                                distribution, deploy, indexPort, Jit.QUICK)));
+        KafkaProcess kafka = opened.add(KafkaProcess.start(deploy, Jit.QUICK));
         JobCluster flink = opened.add(new JobCluster(deploy, folder, metricsPort));
         return new Servers(
                 folder,

@@ -32,12 +32,14 @@ public final class ElasticsearchProcess implements AutoCloseable {
     private final int port;
     private final int transportPort;
     private final boolean root;
+    private final Jit jit;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private @Nullable ServerProcess server;
 
-    private ElasticsearchProcess(Path distribution, Path deploy, int port) {
+    private ElasticsearchProcess(Path distribution, Path deploy, int port, Jit jit) {
         this.port = port;
+        this.jit = jit;
         this.transportPort = Folders.freePort();
         this.root = "root".equals(System.getProperty("user.name"));
         this.folder = Folders.temporary("tributary-elasticsearch-");
@@ -70,10 +72,10 @@ public final class ElasticsearchProcess implements AutoCloseable {
         }
     }
 
-    /** Starts a node on a free port. See {@link #start(Path, Path, int)}. */
-    public static ElasticsearchProcess start(Path distribution, Path deploy)
+    /** Starts a node on a free port. See {@link #start(Path, Path, int, Jit)}. */
+    public static ElasticsearchProcess start(Path distribution, Path deploy, Jit jit)
             throws InterruptedException {
-        return start(distribution, deploy, Folders.freePort());
+        return start(distribution, deploy, Folders.freePort(), jit);
     }
 
     /**
@@ -82,9 +84,10 @@ public final class ElasticsearchProcess implements AutoCloseable {
      * @param distribution unpacked Elasticsearch
      * @param deploy the repository's folder of that name; its {@code elasticsearch/} holds settings
      */
-    public static ElasticsearchProcess start(Path distribution, Path deploy, int port)
+    public static ElasticsearchProcess start(Path distribution, Path deploy, int port, Jit jit)
             throws InterruptedException {
-        ElasticsearchProcess elasticsearch = new ElasticsearchProcess(distribution, deploy, port);
+        ElasticsearchProcess elasticsearch =
+                new ElasticsearchProcess(distribution, deploy, port, jit);
         try {
             elasticsearch.start();
             return elasticsearch;
@@ -161,7 +164,7 @@ public final class ElasticsearchProcess implements AutoCloseable {
         builder.environment().put("ES_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("ES_PATH_CONF", folder.resolve("config").toString());
         builder.environment().put("ES_TMPDIR", folder.resolve("tmp").toString());
-        builder.environment().remove("ES_JAVA_OPTS");
+        builder.environment().put("ES_JAVA_OPTS", String.join(" ", jit.options()));
         // it would read this too, and refuse what the other user may not read
         builder.environment().remove("CLASSPATH");
         return builder;

@@ -29,9 +29,11 @@ public final class KafkaProcess implements AutoCloseable {
     private final Path folder;
     private final Path settings;
     private final int port;
+    private final Jit jit;
     private @Nullable ServerProcess server;
 
-    private KafkaProcess(Path deploy, int port, Map<String, String> overrides) {
+    private KafkaProcess(Path deploy, int port, Map<String, String> overrides, Jit jit) {
+        this.jit = jit;
         this.deploy = deploy.toAbsolutePath();
         this.port = port;
         this.folder = Folders.temporary("tributary-kafka-");
@@ -39,9 +41,9 @@ public final class KafkaProcess implements AutoCloseable {
         writeSettings(overrides);
     }
 
-    /** Starts a broker on a free port. See {@link #start(Path, int, Map)}. */
-    public static KafkaProcess start(Path deploy) throws InterruptedException {
-        return start(deploy, Folders.freePort(), Map.of());
+    /** Starts a broker on a free port. See {@link #start(Path, int, Map, Jit)}. */
+    public static KafkaProcess start(Path deploy, Jit jit) throws InterruptedException {
+        return start(deploy, Folders.freePort(), Map.of(), jit);
     }
 
     /**
@@ -51,9 +53,9 @@ public final class KafkaProcess implements AutoCloseable {
      *     the template
      * @param overrides broker settings instead of the template's
      */
-    public static KafkaProcess start(Path deploy, int port, Map<String, String> overrides)
+    public static KafkaProcess start(Path deploy, int port, Map<String, String> overrides, Jit jit)
             throws InterruptedException {
-        KafkaProcess kafka = new KafkaProcess(deploy, port, overrides);
+        KafkaProcess kafka = new KafkaProcess(deploy, port, overrides, jit);
         try {
             kafka.format();
             kafka.startServer();
@@ -169,7 +171,7 @@ public final class KafkaProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx384m");
         command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(jit.options());
         // native libraries are unpacked there, and who is killed does not delete them
         command.add("-Djava.io.tmpdir=" + folder);
         command.add("-Dlog4j2.configurationFile=" + deploy.resolve("kafka/log4j2.properties"));

@@ -4,6 +4,7 @@ import io.tributary.job.config.JobConfig;
 import io.tributary.local.Eventually;
 import io.tributary.local.process.ElasticsearchProcess;
 import io.tributary.local.process.Folders;
+import io.tributary.local.process.Jit;
 import io.tributary.local.process.KafkaProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,8 @@ final class ClusterRun implements AutoCloseable {
                         Map.of(
                                 "web.refresh-interval", "200",
                                 "restart-strategy.exponential-delay.max-backoff", "2 s"),
-                        Map.of(JobConfig.SECRET_VARIABLE, PUBLISHED_TEST_KEY));
+                        Map.of(JobConfig.SECRET_VARIABLE, PUBLISHED_TEST_KEY),
+                        Jit.QUICK);
         rest = new FlinkRest(flink.url());
     }
 

@@ -3,6 +3,7 @@ package io.tributary.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.job.connectors.TopicsCommand;
+import io.tributary.local.process.Jit;
 import io.tributary.local.process.KafkaProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +26,7 @@ class TopicsCommandIT {
     /** On a broker of its own: other tests create topics of events as they need them. */
     @Test
     void whatTheJobsReadAndWriteIsCreatedOnce() throws Exception {
-        try (KafkaProcess kafka = KafkaProcess.start(Path.of("../deploy"))) {
+        try (KafkaProcess kafka = KafkaProcess.start(Path.of("../deploy"), Jit.QUICK)) {
             check(kafka);
         }
     }

@@ -17,7 +17,7 @@ class KafkaProcessIT {
 
     @Test
     void aBrokerHangsComesBackAndKeepsItsTopicsOverALossOfPower() throws Exception {
-        try (KafkaProcess kafka = KafkaProcess.start(Path.of("../deploy"));
+        try (KafkaProcess kafka = KafkaProcess.start(Path.of("../deploy"), Jit.QUICK);
                 Admin admin = Admin.create(client(kafka))) {
             admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
 

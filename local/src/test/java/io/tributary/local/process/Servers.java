@@ -35,7 +35,7 @@ public final class Servers implements ParameterResolver {
 
     private static KafkaProcess kafka() {
         try {
-            return KafkaProcess.start(DEPLOY);
+            return KafkaProcess.start(DEPLOY, Jit.QUICK);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -43,7 +43,8 @@ public final class Servers implements ParameterResolver {
 
     private static ElasticsearchProcess elasticsearch() {
         try {
-            return ElasticsearchProcess.start(Path.of("target/elasticsearch-8.19.21"), DEPLOY);
+            return ElasticsearchProcess.start(
+                    Path.of("target/elasticsearch-8.19.21"), DEPLOY, Jit.QUICK);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
