@@ -39,7 +39,13 @@ final class Customer {
 
     long firedTo;
     long revision;
+
+    /** When event time wakes this customer; {@link Long#MAX_VALUE} for never. */
     long wakeAt;
+
+    /** The registered event-time timer; {@link Long#MAX_VALUE} if none is. */
+    long timerAt;
+
     long trimAt;
     long library;
 
@@ -69,6 +75,7 @@ final class Customer {
         this.firedTo = state.firedTo();
         this.revision = state.revision();
         this.wakeAt = state.wakeAt();
+        this.timerAt = state.wakeAt();
         this.trimAt = state.trimAt();
         this.library = state.library();
         this.erasedUntil = state.erasedUntil();
@@ -175,7 +182,7 @@ final class Customer {
                 ids.toArray(),
                 firedTo,
                 revision,
-                wakeAt,
+                timerAt,
                 trimAt,
                 library,
                 resumes,

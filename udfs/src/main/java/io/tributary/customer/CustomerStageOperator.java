@@ -15,6 +15,7 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -25,8 +26,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * not the current key: the least recently used one when the heap is full, all that changed before a
  * checkpoint.
  *
- * <p>A customer has one event-time timer: the next absence deadline or the next trim, whichever is
- * earlier. It may fire early, never late.
+ * <p>Event time wakes a customer at the next absence deadline or the next trim, whichever is
+ * earlier; see {@link Alarms}.
  */
 abstract class CustomerStageOperator extends CustomerOutputOperator
         implements Triggerable<String, VoidNamespace> {
@@ -44,6 +45,7 @@ abstract class CustomerStageOperator extends CustomerOutputOperator
     private transient PatternMetrics costs;
     private transient LogTrim trim;
     private transient CustomerStore store;
+    private transient Alarms alarms;
     private transient InternalTimerService<VoidNamespace> timers;
 
     @SuppressWarnings("NullAway.Init") // open() comes before everything else
@@ -65,10 +67,10 @@ abstract class CustomerStageOperator extends CustomerOutputOperator
         super.open();
         evaluator = CustomerEvaluator.compile(definitions);
         trim = evaluator.trim(horizon);
-        store =
-                new CustomerStore(
-                        evaluator, getKeyedStateStore(), this::setCurrentKey, limits.cached());
+        Keys keys = new Keys();
+        store = new CustomerStore(evaluator, getKeyedStateStore(), keys, limits.cached());
         timers = getInternalTimerService("timers", VoidNamespaceSerializer.INSTANCE, this);
+        alarms = new Alarms(keys, store::onHeap, limits.cached());
         MetricGroup group = getMetricGroup().addGroup("customer");
         metrics = new DetectionMetrics(group);
         group.gauge("cacheHits", store::hits);
@@ -215,27 +217,39 @@ abstract class CustomerStageOperator extends CustomerOutputOperator
     }
 
     @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        long watermark = mark.getTimestamp();
+        for (Customer next = alarms.next(watermark); next != null; next = alarms.next(watermark)) {
+            wake(store.get(next.id), Alarms.goesOff(next), watermark);
+        }
+        super.processWatermark(mark);
+    }
+
+    @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         store.isPointedAt(timer.getKey());
         Customer customer = store.get(timer.getKey());
-        if (customer.wakeAt != timer.getTimestamp()) {
-            return; // another one is registered
+        if (Alarms.fired(customer, timer.getTimestamp())) {
+            wake(customer, timer.getTimestamp(), timers.currentWatermark());
         }
-        customer.wakeAt = Long.MAX_VALUE;
-        customer.dirty = true;
+    }
+
+    /**
+     * @param due at or before {@code watermark}
+     */
+    private void wake(Customer customer, long due, long watermark) {
         if (!customer.erasing.isEmpty()) {
-            erase(customer, timers.currentWatermark());
+            erase(customer, watermark);
         }
         if (evaluation.isBounded()) {
-            tell(evaluator.atEnd(customer, evaluation.end()), timer.getTimestamp());
+            tell(evaluator.atEnd(customer, evaluation.end()), due);
             for (Retraction retraction : evaluator.retractions(customer, evaluation)) {
-                output.collect(RETRACTIONS, new StreamRecord<>(retraction, timer.getTimestamp()));
+                output.collect(RETRACTIONS, new StreamRecord<>(retraction, due));
             }
             return;
         }
-        long watermark = timers.currentWatermark();
         CustomerChange change = evaluator.onDeadline(customer, watermark);
-        tell(change, timer.getTimestamp());
+        tell(change, due);
         metrics.atDeadline(change.entries(), getProcessingTimeService().getCurrentProcessingTime());
         if (customer.trimAt <= watermark) {
             trim.trim(customer, watermark);
@@ -249,18 +263,13 @@ abstract class CustomerStageOperator extends CustomerOutputOperator
         throw new IllegalStateException("there are no processing-time timers");
     }
 
-    /** One that fires too early costs less than moving it each time. */
     private void wakeAt(Customer customer, long time) {
-        if (time >= customer.wakeAt) {
-            return;
+        alarms.set(customer, time);
+        if (time <= timers.currentWatermark()) {
+            // at once, not with the next watermark
+            store.pointAt(customer.id);
+            alarms.store(customer);
         }
-        store.pointAt(customer.id);
-        if (customer.wakeAt != Long.MAX_VALUE) {
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, customer.wakeAt);
-        }
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
-        customer.wakeAt = time;
-        customer.dirty = true;
     }
 
     @Override
@@ -275,5 +284,29 @@ abstract class CustomerStageOperator extends CustomerOutputOperator
             evaluator.close();
         }
         super.close();
+    }
+
+    /** This operator's. */
+    private final class Keys implements CustomerStore.Keys, Alarms.Timers {
+
+        @Override
+        public void setCurrentKey(Object customer) {
+            CustomerStageOperator.this.setCurrentKey(customer);
+        }
+
+        @Override
+        public void keepTimer(Customer customer) {
+            alarms.store(customer);
+        }
+
+        @Override
+        public void register(long time) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+        }
+
+        @Override
+        public void delete(long time) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, time);
+        }
     }
 }

@@ -26,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CustomerStore {
 
-    /** Points the keyed state at a customer. */
+    /** Flink's keys. */
     interface Keys {
+
+        /** Points the keyed state at a customer. */
         void setCurrentKey(Object customer);
+
+        /** The current key is about to be stored. */
+        void keepTimer(Customer customer);
     }
 
     /** Name of the state that every customer has who is stored. */
@@ -108,6 +113,11 @@ final class CustomerStore {
             evictOldest();
         }
         return read;
+    }
+
+    /** Null for who is not on the heap. */
+    @Nullable Customer onHeap(String id) {
+        return cached.get(id);
     }
 
     private Customer read(String id) throws Exception {
@@ -197,6 +207,7 @@ final class CustomerStore {
                 told.update(changed);
             }
         }
+        keys.keepTimer(customer);
         if (customer.isGone()) {
             state.clear();
         } else {

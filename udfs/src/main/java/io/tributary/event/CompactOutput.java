@@ -2,9 +2,6 @@ package io.tributary.event;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +20,17 @@ public final class CompactOutput {
     /** What is before them comes first. */
     static final int KEY = -3;
 
-    /** So many values are found faster by looking at each than by hashing. */
-    private static final int FEW = 24;
+    private static final int FIRST_SLOTS = 32;
 
     private final DataOutputView out;
     private final byte[] hex = new byte[HexBytes.LENGTH];
-    private Object[] first = {};
-    private @Nullable Map<Object, Integer> more;
     private int count;
+
+    /** Values that may come again, each at the slot of its hash or the next free one. */
+    private @Nullable Object[] slots = {};
+
+    /** Places by slot. */
+    private int[] places = {};
 
     public CompactOutput(DataOutputView out) {
         this.out = out;
@@ -116,33 +116,44 @@ public final class CompactOutput {
 
     /** From 1; 0 for a new one. */
     private int place(Object value) {
-        int few = Math.min(count, FEW);
-        for (int i = 0; i < few; i++) {
-            if (first[i] == value) {
-                return i + 1;
-            }
+        if (2 * count >= slots.length) {
+            grow();
         }
-        for (int i = 0; i < few; i++) {
-            if (first[i].equals(value)) {
-                return i + 1;
-            }
+        int slot = slot(value);
+        if (slots[slot] != null) {
+            return places[slot];
         }
         count++;
-        if (few < FEW) {
-            if (few == first.length) {
-                first = Arrays.copyOf(first, few == 0 ? 6 : FEW);
+        slots[slot] = value;
+        places[slot] = count;
+        return 0;
+    }
+
+    private int slot(Object value) {
+        int last = slots.length - 1;
+        int hash = value.hashCode();
+        int slot = (hash ^ hash >>> 16) & last;
+        for (Object at = slots[slot]; at != null; at = slots[slot]) {
+            if (at == value || at.equals(value)) {
+                return slot;
             }
-            first[few] = value;
-            return 0;
+            slot = (slot + 1) & last;
         }
-        if (more == null) {
-            more = new HashMap<>();
+        return slot;
+    }
+
+    private void grow() {
+        @Nullable Object[] values = slots;
+        int[] theirs = places;
+        slots = new Object[Math.max(FIRST_SLOTS, 2 * values.length)];
+        places = new int[slots.length];
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value != null) {
+                int slot = slot(value);
+                slots[slot] = value;
+                places[slot] = theirs[i];
+            }
         }
-        Integer place = more.putIfAbsent(value, count);
-        if (place == null) {
-            return 0;
-        }
-        count--;
-        return place;
     }
 }

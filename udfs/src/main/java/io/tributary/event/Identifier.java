@@ -2,7 +2,6 @@ package io.tributary.event;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,7 @@ public record Identifier(String namespace, String value, byte @Nullable [] seale
 
     @Override
     public int hashCode() {
-        return Objects.hash(namespace, value);
+        return value.hashCode();
     }
 
     @Override

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Names that come again and again, such as event types and channels: whoever reads one gets the
- * same object as the one before, which takes no room, knows its hash and is compared at once.
+ * same object as the one before, which takes no room, knows its hash and is compared at once: the
+ * interned one, so that it is also that of a definition that interns its names.
  *
  * <p>A table of fixed size in which a newer name takes the place of another. Threads share it
  * without a lock: the worst that can happen is that a name is made once more.
@@ -36,7 +37,7 @@ final class Vocabulary {
         if (known != null && isSame(known, utf8)) {
             return known;
         }
-        String name = new String(utf8, StandardCharsets.ISO_8859_1);
+        String name = new String(utf8, StandardCharsets.ISO_8859_1).intern();
         NAMES[place] = name;
         return name;
     }

@@ -16,4 +16,10 @@ import java.util.Set;
  */
 public record JourneyDefinition(
         String id, String name, List<StageDefinition> stages, Set<String> endOn, Duration expires)
-        implements Serializable {}
+        implements Serializable {
+
+    public JourneyDefinition {
+        // as it is in customers' states: see SummaryFold
+        id = id.intern();
+    }
+}

@@ -109,7 +109,13 @@ public final class SummaryFold {
     }
 
     /** As a binary search tells it. */
+    @SuppressWarnings("ReferenceEquality") // both are interned: nothing but the state is looked at
     private static int place(List<JourneyState> sorted, String journey) {
+        for (int i = 0; i < sorted.size(); i++) {
+            if (sorted.get(i).journey() == journey) {
+                return i;
+            }
+        }
         for (int i = 0; i < sorted.size(); i++) {
             int order = sorted.get(i).journey().compareTo(journey);
             if (order >= 0) {

@@ -15,8 +15,11 @@ public final class KafkaOutputs {
 
     private static final String BATCH_BYTES = "131072";
 
-    /** Milliseconds; nobody waits for these. A decision leaves at once. */
+    /** Milliseconds; nobody waits for what becomes visible with a checkpoint. */
     private static final String LINGER = "50";
+
+    /** For decisions that are not held back until then. */
+    private static final String AT_ONCE = "0";
 
     private KafkaOutputs() {}
 
@@ -38,8 +41,9 @@ public final class KafkaOutputs {
         client.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout));
         client.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         client.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        client.putIfAbsent(
-                ProducerConfig.LINGER_MS_CONFIG, output == Output.INTERVENTIONS ? "0" : LINGER);
+        boolean atOnce =
+                output == Output.INTERVENTIONS && guarantee != DeliveryGuarantee.EXACTLY_ONCE;
+        client.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, atOnce ? AT_ONCE : LINGER);
         return KafkaSink.<OutputRecord>builder()
                 .setKafkaProducerConfig(client)
                 .setBootstrapServers(config.get(TributaryOptions.KAFKA_BOOTSTRAP_SERVERS))
