@@ -26,9 +26,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class DecisionTimes implements AutoCloseable {
 
-    private static final Duration QUIET = Duration.ofSeconds(15);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final Map<String, Long> decided = new HashMap<>();
     private final Map<String, JsonNode> painPoints = new HashMap<>();
     private final String decisionTopic;
@@ -60,11 +57,16 @@ final class DecisionTimes implements AutoCloseable {
         return !records.isEmpty();
     }
 
-    /** Longer than two checkpoints: whatever was decided before is visible then. */
-    void readUntilQuiet() {
+    /**
+     * Whatever was decided before is visible then.
+     *
+     * @param interval between checkpoints
+     */
+    void readUntilQuiet(Duration interval) {
         long quietSince = System.nanoTime();
-        long deadline = quietSince + PATIENCE.toNanos();
-        while (System.nanoTime() - quietSince < QUIET.toNanos() && System.nanoTime() < deadline) {
+        long quiet = interval.toNanos() * 3 / 2;
+        long deadline = quietSince + 6 * quiet;
+        while (System.nanoTime() - quietSince < quiet && System.nanoTime() < deadline) {
             if (read(Duration.ofMillis(200))) {
                 quietSince = System.nanoTime();
             }

@@ -47,8 +47,14 @@ final class LiveJob implements AutoCloseable {
      * @param home the project's folder
      * @param index whether IndexJob and Elasticsearch run too
      * @param options of the jobs, beside addresses and secret
+     * @param settings of Flink, instead of those of {@code deploy/flink/config.yaml}
      */
-    LiveJob(Path home, Path definitions, boolean index, Map<String, String> options)
+    LiveJob(
+            Path home,
+            Path definitions,
+            boolean index,
+            Map<String, String> options,
+            Map<String, String> settings)
             throws Exception {
         try {
             Path deploy = home.resolve("deploy");
@@ -78,15 +84,16 @@ final class LiveJob implements AutoCloseable {
             new TopicCreator(config, MOST_OUTPUT_PARTITIONS)
                     .createMissing(deploy.resolve("kafka/topics.yaml"));
             topicOfChannel = new TreeMap<>(topics.byChannel());
-            startJobs(deploy, folder, index);
+            startJobs(deploy, folder, index, settings);
         } catch (Exception e) {
             close();
             throw e;
         }
     }
 
-    private void startJobs(Path deploy, Path folder, boolean index) throws Exception {
-        Configuration flink = new Configuration();
+    private void startJobs(Path deploy, Path folder, boolean index, Map<String, String> settings)
+            throws Exception {
+        Configuration flink = Configuration.fromMap(settings);
         RecordCounts.reportTo(flink);
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, STATE_MEMORY);
         JobCluster cluster = open(new JobCluster(deploy, folder, flink));

@@ -38,6 +38,13 @@ final class PipelineBenchmark implements Benchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int METHODS_SHOWN = 25;
 
+    /** Records wait for each other, between tasks and at the broker: docs/cluster.md. */
+    private static final Map<String, String> THROUGHPUT =
+            Map.of(
+                    "buffer.timeout", "100 ms",
+                    "kafka.fetch.min.bytes", "100000",
+                    "kafka.fetch.max.wait.ms", "100");
+
     private static final List<String> DOCUMENT_OPERATORS =
             List.of("pain-points", "interventions", "metrics", "customers");
 
@@ -73,7 +80,12 @@ final class PipelineBenchmark implements Benchmark {
             scale.progress().accept("writing events, starting Kafka, Elasticsearch and Flink");
             try (Events.Written events = Events.Written.to(file, day(scale.live().events()));
                     LiveJob job =
-                            new LiveJob(scale.live().home(), scale.definitions(), true, Map.of());
+                            new LiveJob(
+                                    scale.live().home(),
+                                    scale.definitions(),
+                                    true,
+                                    THROUGHPUT,
+                                    Map.of());
                     EventFeed feed = new EventFeed(events, job, pace(), Duration.ofMillis(5));
                     CpuProfile profile = new CpuProfile()) {
                 System.gc();

@@ -85,7 +85,10 @@ record IdentityStage(
                         "identity " + namespace.name(),
                         TypeInformation.of(Assignment.class),
                         new IdentityOperator(
-                                settings.definitions(), settings.horizon().allowedLateness(), uid))
+                                settings.definitions(),
+                                settings.horizon().allowedLateness(),
+                                uid,
+                                settings.identityCache()))
                 .uid(uid);
     }
 

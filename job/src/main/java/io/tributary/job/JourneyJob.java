@@ -94,6 +94,7 @@ public final class JourneyJob {
                                 horizon,
                                 Evaluation.onArrival(),
                                 limits(config),
+                                identityCache(config),
                                 checkpoints(env, config)));
         live.outputs().forEach((output, records) -> KafkaOutputs.write(records, output, config));
         DefinitionTopics.write(live.status(), config);
@@ -149,6 +150,15 @@ public final class JourneyJob {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static int identityCache(JobConfig config) {
+        int cache = config.get(TributaryOptions.IDENTITY_CACHE);
+        if (cache < 1) {
+            throw new ConfigException(
+                    TributaryOptions.IDENTITY_CACHE.key() + ": at least 1, not " + cache);
+        }
+        return cache;
     }
 
     private static List<SourceConfig> topicSources(IngestDecoders decoders) {

@@ -5,6 +5,7 @@ import io.tributary.customer.Evaluation;
 import io.tributary.customer.Horizon;
 import io.tributary.definition.Definitions;
 import io.tributary.erasure.Checkpoints;
+import io.tributary.identity.IdentityOperator;
 
 /**
  * What the topology depends on, beside its sources.
@@ -13,6 +14,7 @@ import io.tributary.erasure.Checkpoints;
  * @param horizon how far back the past can change
  * @param evaluation live, or once at the end of a bounded input
  * @param limits what bounds the customer stage
+ * @param identityCache most identifiers that a subtask of an identity layer keeps on the heap
  * @param checkpoints how long they stay, for receipts of erasures
  */
 public record PipelineSettings(
@@ -20,6 +22,7 @@ public record PipelineSettings(
         Horizon horizon,
         Evaluation evaluation,
         CustomerLimits limits,
+        int identityCache,
         Checkpoints checkpoints) {
 
     /** Of a run whose checkpoints nobody keeps. */
@@ -28,6 +31,6 @@ public record PipelineSettings(
             Horizon horizon,
             Evaluation evaluation,
             CustomerLimits limits) {
-        this(definitions, horizon, evaluation, limits, Checkpoints.NONE);
+        this(definitions, horizon, evaluation, limits, IdentityOperator.CACHED, Checkpoints.NONE);
     }
 }

@@ -62,12 +62,6 @@ public class IdentityOperator extends IdentityStageOperator
     /**
      * @param kept see {@link IdentityStageOperator}
      * @param stage uid of this operator, for its reports
-     */
-    public IdentityOperator(Definitions definitions, Duration kept, String stage) {
-        this(definitions, kept, stage, CACHED);
-    }
-
-    /**
      * @param cached most identifiers on the heap
      */
     @SuppressWarnings("NullAway.Init") // open() comes before everything else

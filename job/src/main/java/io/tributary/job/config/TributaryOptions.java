@@ -3,6 +3,7 @@ package io.tributary.job.config;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.tributary.customer.CustomerLimits;
+import io.tributary.identity.IdentityOperator;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -64,6 +65,14 @@ public final class TributaryOptions {
                     .withDescription(
                             "Most customers that each subtask keeps on the heap, 5 to 20 kB each."
                                     + " Best above the number active within a session's length.");
+
+    public static final ConfigOption<Integer> IDENTITY_CACHE =
+            key("identity.cache")
+                    .intType()
+                    .defaultValue(IdentityOperator.CACHED)
+                    .withDescription(
+                            "Most identifiers that each subtask of an identity layer keeps on the"
+                                    + " heap.");
 
     public static final ConfigOption<Integer> CUSTOMER_EVENTS_MAX =
             key("customer.events.max")
@@ -285,6 +294,7 @@ public final class TributaryOptions {
                     STATE_HORIZON,
                     STATE_WINDOW_MAX,
                     CUSTOMER_CACHE,
+                    IDENTITY_CACHE,
                     CUSTOMER_EVENTS_MAX,
                     CHECKPOINT_INTERVAL,
                     BUFFER_TIMEOUT,

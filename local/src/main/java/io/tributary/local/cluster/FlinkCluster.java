@@ -186,6 +186,9 @@ public final class FlinkCluster implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.addAll(words(config.get(CoreOptions.FLINK_JVM_OPTIONS)));
+        if (main == TaskManagerRunner.class) {
+            command.addAll(words(config.get(CoreOptions.FLINK_TM_JVM_OPTIONS)));
+        }
         command.add("-XX:+UseSerialGC");
         command.addAll(jit.options());
         command.add("-Dlog4j2.configurationFile=" + settings.resolve("log4j-console.properties"));
