@@ -2,7 +2,6 @@ package io.tributary.customer;
 
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Assignment;
-import io.tributary.journey.CustomerSummary;
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.Match;
 import java.util.ArrayList;
@@ -26,20 +25,6 @@ final class ArrivalReplay {
     private static final Comparator<CustomerEvent> BY_RECEIPT =
             Comparator.comparingLong(CustomerEvent::receivedTime)
                     .thenComparing(CustomerEvent.BY_TIME_THEN_ID);
-
-    /** A new customer: nothing is stored. */
-    private static final CustomerLog.Stored NOTHING =
-            new CustomerLog.Stored() {
-                @Override
-                public Iterable<LogChunk> chunks() {
-                    return List.of();
-                }
-
-                @Override
-                public CustomerSummary base() {
-                    return CustomerSummary.EMPTY;
-                }
-            };
 
     private final CustomerEvaluator evaluator;
     private final Evaluation evaluation;
@@ -103,7 +88,7 @@ final class ArrivalReplay {
                         CustomerState.NEW,
                         evaluator.patterns(),
                         evaluator.fold(),
-                        NOTHING,
+                        CustomerLog.Stored.NOTHING,
                         () -> Told.NOTHING);
         for (CustomerEvent event : log.stream().sorted(BY_RECEIPT).toList()) {
             long watermark =

@@ -25,6 +25,20 @@ final class CustomerLog {
     /** Where the rest of the log is. */
     interface Stored {
 
+        /** Of a new customer. */
+        Stored NOTHING =
+                new Stored() {
+                    @Override
+                    public Iterable<LogChunk> chunks() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public CustomerSummary base() {
+                        return CustomerSummary.EMPTY;
+                    }
+                };
+
         /** Everything stored, in any order. */
         Iterable<LogChunk> chunks();
 

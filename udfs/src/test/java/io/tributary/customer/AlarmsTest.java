@@ -2,7 +2,6 @@ package io.tributary.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.journey.CustomerSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,17 +112,7 @@ class AlarmsTest {
                         CustomerState.NEW,
                         evaluator.patterns(),
                         evaluator.fold(),
-                        new CustomerLog.Stored() {
-                            @Override
-                            public Iterable<LogChunk> chunks() {
-                                return List.of();
-                            }
-
-                            @Override
-                            public CustomerSummary base() {
-                                return CustomerSummary.EMPTY;
-                            }
-                        },
+                        CustomerLog.Stored.NOTHING,
                         () -> Told.NOTHING);
         onHeap.put(id, customer);
         return customer;
