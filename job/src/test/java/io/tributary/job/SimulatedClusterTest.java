@@ -13,8 +13,10 @@ import io.tributary.identity.SimulatedWorld;
 import io.tributary.ingest.Ingested;
 import io.tributary.ingest.IngestedTypeInfo;
 import io.tributary.job.config.OperatorIds;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -33,6 +35,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,13 +53,33 @@ class SimulatedClusterTest {
     private static final Long ONLY = Long.getLong("identity.seed");
     private static final Duration DAY = Duration.ofDays(1);
 
+    @TempDir private static Path folder;
+
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(4)
-                            .build());
+                    () ->
+                            new MiniClusterResourceConfiguration.Builder()
+                                    .setConfiguration(storage())
+                                    .setNumberTaskManagers(1)
+                                    .setNumberSlotsPerTaskManager(4)
+                                    .build());
+
+    /** Where seeds keep their state, three in a row the same way. */
+    private static final List<Map<String, String>> STATE =
+            List.of(
+                    Map.of("state.backend.type", "hashmap"),
+                    Map.of("state.backend.type", "rocksdb"),
+                    Map.of("state.backend.type", "rocksdb", "state.changelog.enabled", "true"));
+
+    private static Configuration storage() {
+        return Configuration.fromMap(
+                Map.of(
+                        "state.changelog.storage",
+                        "filesystem",
+                        "state.changelog.dstl.dfs.base-path",
+                        folder.toUri().toString()));
+    }
 
     static LongStream seeds() {
         return ONLY == null ? LongStream.rangeClosed(1, SEEDS) : LongStream.of(ONLY);
@@ -67,7 +90,8 @@ class SimulatedClusterTest {
     void aClusterThatFailsEndsInWhatTheRulesSay(long seed) throws Exception {
         int parallelism = 1 << seed % 3;
         StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration(parallelism));
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        configuration(seed, parallelism));
         SimulatedWorld world = new SimulatedWorld(seed);
         assignments(env, world, events(env, seed))
                 .transform("sums", Types.VOID, new AssignmentSums(seed))
@@ -84,8 +108,9 @@ class SimulatedClusterTest {
                 .isEqualTo(parallelism);
     }
 
-    private static Configuration configuration(int parallelism) {
-        Configuration flink = new Configuration();
+    private static Configuration configuration(long seed, int parallelism) {
+        Configuration flink =
+                Configuration.fromMap(STATE.get((int) ((seed - 1) / 3 % STATE.size())));
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(10));

@@ -38,6 +38,7 @@ public final class JobCluster implements AutoCloseable {
 
     private static final int SLOTS = PARALLELISM + 1;
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String CHANGELOG = "state.changelog.dstl.dfs.base-path";
     private static final String METRICS_PORT = "metrics.reporter.prometheus.port";
 
     private final MiniCluster cluster;
@@ -93,6 +94,7 @@ public final class JobCluster implements AutoCloseable {
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
         flink.removeConfig(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+        flink.setString(CHANGELOG, folder.resolve("changelog").toUri().toString());
         flink.set(CoreOptions.TMP_DIRS, folder.toString());
         flink.removeConfig(TaskManagerOptions.TOTAL_PROCESS_MEMORY);
         flink.removeConfig(TaskManagerOptions.JVM_METASPACE);
