@@ -93,9 +93,10 @@ final class LiveJob implements AutoCloseable {
 
     private void startJobs(Path deploy, Path folder, boolean index, Map<String, String> settings)
             throws Exception {
-        Configuration flink = Configuration.fromMap(settings);
-        RecordCounts.reportTo(flink);
+        Configuration flink = new Configuration();
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, STATE_MEMORY);
+        RecordCounts.reportTo(flink);
+        flink.addAll(Configuration.fromMap(settings));
         JobCluster cluster = open(new JobCluster(deploy, folder, flink));
         cluster.startJourneyJob(config);
         if (index) {

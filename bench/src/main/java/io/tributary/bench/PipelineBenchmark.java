@@ -38,12 +38,21 @@ final class PipelineBenchmark implements Benchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int METHODS_SHOWN = 25;
 
-    /** Records wait for each other, between tasks and at the broker: docs/cluster.md. */
+    /**
+     * Records wait for each other, between tasks and at the broker; checkpoints are rare, and
+     * caches large enough for everybody who is active: docs/cluster.md.
+     */
     private static final Map<String, String> THROUGHPUT =
             Map.of(
+                    "checkpoint.interval", "1 min",
+                    "customer.cache", "100000",
+                    "identity.cache", "100000",
                     "buffer.timeout", "100 ms",
                     "kafka.fetch.min.bytes", "100000",
                     "kafka.fetch.max.wait.ms", "100");
+
+    private static final Map<String, String> SETTINGS =
+            Map.of("taskmanager.memory.managed.size", "2 gb");
 
     private static final List<String> DOCUMENT_OPERATORS =
             List.of("pain-points", "interventions", "metrics", "customers");
@@ -85,7 +94,7 @@ final class PipelineBenchmark implements Benchmark {
                                     scale.definitions(),
                                     true,
                                     THROUGHPUT,
-                                    Map.of());
+                                    SETTINGS);
                     EventFeed feed = new EventFeed(events, job, pace(), Duration.ofMillis(5));
                     CpuProfile profile = new CpuProfile()) {
                 System.gc();
