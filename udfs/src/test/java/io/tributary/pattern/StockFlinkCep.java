@@ -21,6 +21,7 @@ import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.WrappingRuntimeException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,11 @@ public final class StockFlinkCep {
             CompiledPattern pattern, List<List<CustomerEvent>> logs) throws Exception {
         try {
             return new StockFlinkCep(pattern).run(logs);
-        } catch (WrappingRuntimeException e) {
+        } catch (RuntimeException e) {
+            // wrapped once more where events of one time are processed
+            if (ExceptionUtils.findThrowable(e, WrappingRuntimeException.class).isEmpty()) {
+                throw e;
+            }
             throw new BrokenStock(e);
         }
     }
