@@ -57,8 +57,7 @@ final class EngineComparison implements AutoCloseable {
         this.scale = scale;
         this.folder = folder;
         this.traffic = new EngineTraffic(scale.customers());
-        // ours last: the rest must not push the files of its database out of memory before it
-        // begins
+        // ours last: loading the other pushes files that are not used out of memory
         rivals.add(loaded("definitions_100", EngineTraffic.SHOPS));
         this.ours = loaded("ours", 1);
     }
