@@ -93,12 +93,17 @@ final class Customer {
         }
     }
 
-    /** Whether an event comes after everything that was stepped or fired. */
+    /**
+     * Whether an event comes after everything that was stepped or fired. What fired at the time of
+     * the last event may have fired after it, and so after all events of that time.
+     */
     boolean isNext(CustomerEvent event) {
         long last = summary.updatedAt();
-        return event.time() >= firedTo
-                && (event.time() > last
-                        || (event.time() == last && event.id().compareTo(lastId) > 0));
+        return event.time() > last
+                ? event.time() >= firedTo
+                : event.time() == last
+                        && event.time() > firedTo
+                        && event.id().compareTo(lastId) > 0;
     }
 
     void trim(List<CustomerEvent> kept, CustomerSummary base) {

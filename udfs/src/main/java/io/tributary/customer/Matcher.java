@@ -163,7 +163,9 @@ final class Matcher {
         for (CompiledPattern pattern : patterns.patterns()) {
             long from = Long.MAX_VALUE;
             if (before != null && pattern.reactsTo(before.type())) {
-                from = cleanBefore(customer, pattern, before.time());
+                // whatever ended because of the last event, now gone, is under way again
+                long end = Math.min(before.time(), customer.summary.updatedAt());
+                from = cleanBefore(customer, pattern, end);
             }
             if (after != null
                     && pattern.reactsTo(after.type())

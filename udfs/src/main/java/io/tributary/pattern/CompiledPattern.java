@@ -377,7 +377,8 @@ public final class CompiledPattern implements AutoCloseable {
                 deadline = engine.nextDeadline(running)) {
             engine.fire(running, deadline, (taken, when) -> keep(taken, running, when, found));
             if (Nfa.isIdle(running)) {
-                progress.settled(running, deadline);
+                // an event of the time of one that was stepped would have been stepped before
+                progress.settled(running, Math.max(deadline, running.lastTime + 1));
                 return;
             }
         }

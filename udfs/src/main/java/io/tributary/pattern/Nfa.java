@@ -73,7 +73,7 @@ final class Nfa {
     }
 
     /** State name to the milliseconds that a partial match may wait in it. */
-    private static Map<String, Long> stepWindows(
+    static Map<String, Long> stepWindows(
             PatternDefinition definition, Collection<State<CustomerEvent>> states) {
         Map<String, Long> byStep = FlinkPatterns.stepWindows(definition.sequence());
         Map<String, Long> byState = new HashMap<>();

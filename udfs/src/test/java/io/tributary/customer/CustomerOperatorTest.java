@@ -88,6 +88,17 @@ class CustomerOperatorTest {
     }
 
     @Test
+    void whatEndedBecauseOfTheLastEventGoesOnWhenThatIsTakenBack() throws Exception {
+        try (CustomerHarness harness = new CustomerHarness(Evaluation.onArrival())) {
+            CustomerEvent tooLate = cart("2", "90m", 10);
+            harness.plus(ANN, event("1").on("product_viewed").after("0m").build());
+            harness.plus(ANN, tooLate).minus(ANN, tooLate);
+            harness.plus(ANN, call("3", "30m"));
+            assertThat(harness.patterns()).containsExactly("looping");
+        }
+    }
+
+    @Test
     void anAbsenceThatWasToldStandsAfterARestartBeforeTheFirstWatermark() throws Exception {
         try (CustomerHarness harness = new CustomerHarness(Evaluation.onArrival())) {
             harness.plus(ANN, cart("1", "0m", 80)).plus(ANN, checkout("2", "5m"));

@@ -16,7 +16,7 @@ public final class RandomDefinition {
     private final String id;
     private final boolean plain;
     private final List<String> names = new ArrayList<>();
-    private boolean repeats;
+    private boolean repeatsOrWaits;
 
     RandomDefinition(Random random, String id) {
         this.random = random;
@@ -42,8 +42,9 @@ public final class RandomDefinition {
         }
         String skip = skip();
         // stock flink-cep has one window: where a closing absence has its own, it can only be
-        // compared if the other bound plays no part, or if a match beyond it can be left out
-        boolean longEnough = ownAbsence && (repeats || !skip.equals("no_skip"));
+        // compared if the other bound plays no part, or if a match beyond it can be left out;
+        // notNext waits for an event that is not part of the match
+        boolean longEnough = ownAbsence && (repeatsOrWaits || !skip.equals("no_skip"));
         return "id: "
                 + id
                 + "\nversion: 1\nname: T\nseverity: low\n"
@@ -63,6 +64,7 @@ public final class RandomDefinition {
         }
         String keyword = keyword(first);
         boolean negative = keyword.startsWith("not");
+        repeatsOrWaits |= keyword.equals("notNext");
         String name = "s" + (names.size() + 1);
         String step = "{as: " + (negative ? "not_" : "") + name + ", " + keyword + ": " + types();
         step += where();
@@ -70,7 +72,7 @@ public final class RandomDefinition {
         if (!negative) {
             names.add(name);
             repeat = repeat();
-            repeats |= !repeat.isEmpty();
+            repeatsOrWaits |= !repeat.isEmpty();
             step += repeat;
         }
         boolean opens = first && repeat.isEmpty();
@@ -163,7 +165,7 @@ public final class RandomDefinition {
     }
 
     private String groupRepeat() {
-        repeats = true;
+        repeatsOrWaits = true;
         String repeat =
                 switch (random.nextInt(7)) {
                     case 0 -> ", times: 2";

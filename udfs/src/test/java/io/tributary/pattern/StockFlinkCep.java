@@ -3,8 +3,10 @@ package io.tributary.pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.CustomerEventSerializer;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.cep.EventComparator;
 import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.cep.nfa.NFA;
+import org.apache.flink.cep.nfa.State;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
 import org.apache.flink.cep.operator.CepOperator;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -45,13 +49,40 @@ public final class StockFlinkCep {
                 new CepOperator<>(
                         new CustomerEventSerializer(),
                         false,
-                        NFACompiler.compileFactory(
-                                pattern.sequence().pattern().within(definition.window()), false),
+                        factory(pattern),
                         (EventComparator<CustomerEvent>) CustomerEvent.BY_TIME_THEN_ID::compare,
                         FlinkPatterns.skip(definition.skip()),
                         collect,
                         null);
         collect.receiver = this::keep;
+    }
+
+    /**
+     * flink-cep's own, with one thing put right: states that its compiler copies, for {@code until}
+     * and for optional steps, lose the bound that {@code within} gave their step.
+     */
+    private static NFACompiler.NFAFactory<CustomerEvent> factory(CompiledPattern pattern) {
+        PatternDefinition definition = pattern.definition();
+        NFACompiler.NFAFactory<CustomerEvent> own =
+                NFACompiler.compileFactory(
+                        pattern.sequence().pattern().within(definition.window()), false);
+        Collection<State<CustomerEvent>> states = own.createNFA().getStates();
+        Map<String, Long> bounds = Nfa.stepWindows(definition, states);
+        if (bounds.equals(bounds(own.createNFA()))) {
+            return own;
+        }
+        return () -> new NFA<>(states, bounds, definition.window().toMillis(), false);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Long> bounds(NFA<CustomerEvent> nfa) {
+        try {
+            Field field = NFA.class.getDeclaredField("windowTimes");
+            field.setAccessible(true);
+            return (Map<String, Long>) field.get(nfa);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /**
