@@ -35,6 +35,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.CompressionType;
 
 /**
  * One keyed operator of Flink on the calling thread. Each record is written and read once before
@@ -72,6 +73,9 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
                     RocksDBOptions.TIMER_SERVICE_FACTORY,
                     EmbeddedRocksDBStateBackend.PriorityQueueStateType.ROCKSDB);
             configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+            configuration.set(
+                    RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+                    List.of(CompressionType.LZ4_COMPRESSION));
             configuration.set(RocksDBOptions.LOCAL_DIRECTORIES, folder.resolve("live").toString());
             return new EmbeddedRocksDBStateBackend()
                     .configure(configuration, OperatorRun.class.getClassLoader());

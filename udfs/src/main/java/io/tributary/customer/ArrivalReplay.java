@@ -88,8 +88,7 @@ final class ArrivalReplay {
                         CustomerState.NEW,
                         evaluator.patterns(),
                         evaluator.fold(),
-                        CustomerLog.Stored.NOTHING,
-                        () -> Told.NOTHING);
+                        CustomerLog.Stored.NOTHING);
         for (CustomerEvent event : log.stream().sorted(BY_RECEIPT).toList()) {
             long watermark =
                     Math.min(event.receivedTime() - evaluation.watermarkDelay(), evaluation.end());

@@ -10,7 +10,6 @@ import io.tributary.pattern.PatternLibrary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,9 @@ final class Customer {
     final IdDigests ids;
     final Tracks tracks;
 
-    private final Supplier<Told> storedTold;
-    private final boolean wasTold;
+    /** As it is or was stored; {@link #told} may have changed since. */
+    private byte[] storedTold;
+
     private @Nullable Told told;
     private boolean toldChanged;
 
@@ -63,14 +63,12 @@ final class Customer {
             CustomerState state,
             PatternLibrary patterns,
             SummaryFold fold,
-            CustomerLog.Stored stored,
-            Supplier<Told> storedTold) {
+            CustomerLog.Stored stored) {
         this.id = id;
         this.summary = state.summary();
         this.ids = new IdDigests(state.ids());
         this.log = new CustomerLog(stored, fold, state.summary(), ids);
-        this.storedTold = storedTold;
-        this.wasTold = state.isTold();
+        this.storedTold = state.told();
         this.lastId = state.lastId();
         this.firedTo = state.firedTo();
         this.revision = state.revision();
@@ -125,7 +123,7 @@ final class Customer {
     Told told() {
         Told known = told;
         if (known == null) {
-            known = wasTold ? storedTold.get() : Told.NOTHING;
+            known = ToldBytes.read(storedTold);
             told = known;
         }
         return known;
@@ -137,14 +135,15 @@ final class Customer {
     }
 
     private boolean isTold() {
-        return told == null ? wasTold : !told.isNothing();
+        return toldChanged ? !told().isNothing() : storedTold.length > 0;
     }
 
-    /** What to store of what was told; null if it did not change since it was last taken. */
-    @Nullable Told takeChangedTold() {
-        boolean changed = toldChanged;
-        toldChanged = false;
-        return changed ? told : null;
+    private byte[] toldBytes() {
+        if (toldChanged) {
+            storedTold = ToldBytes.of(told());
+            toldChanged = false;
+        }
+        return storedTold;
     }
 
     /** The erasures whose time has come, first one first; they wait no more. */
@@ -191,7 +190,7 @@ final class Customer {
                 trimAt,
                 library,
                 resumes,
-                isTold(),
+                toldBytes(),
                 erasedUntil,
                 erasing);
     }

@@ -6,8 +6,8 @@ import io.tributary.journey.CustomerSummary;
 import java.util.List;
 
 /**
- * What is durable about a customer beside the log, what was told and the fold of what was trimmed:
- * enough to step the next event in order.
+ * What is durable about a customer beside the log and the fold of what was trimmed: enough to step
+ * the next event in order and to tell what it brings.
  *
  * @param summary fold of everything
  * @param lastId id of the newest event; empty if there is none
@@ -18,7 +18,7 @@ import java.util.List;
  * @param trimAt watermark at which the log is to be trimmed; {@link Long#MAX_VALUE} for never
  * @param library fingerprint of the definitions that the customer was last evaluated with
  * @param resumes one per definition in which something is under way
- * @param isTold whether pain points or decisions are kept
+ * @param told pain points and decisions, as {@link ToldBytes}: most visits do without them
  * @param erasedUntil what happened at or before it is gone for good; {@link Long#MIN_VALUE} if
  *     nothing is
  * @param erasing what waits for event time to reach the request
@@ -33,7 +33,7 @@ record CustomerState(
         long trimAt,
         long library,
         List<Resume> resumes,
-        boolean isTold,
+        byte[] told,
         long erasedUntil,
         List<Erasure> erasing) {
 
@@ -74,7 +74,7 @@ record CustomerState(
                 Long.MAX_VALUE,
                 0,
                 List.of(),
-                false,
+                new byte[0],
                 Long.MIN_VALUE,
                 List.of());
     }

@@ -20,14 +20,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The bytes of a {@link CustomerState}. The first byte is the layout's version; version 1: its
+ * The bytes of a {@link CustomerState}. The first byte is the layout's version; version 2: its
  * fields in order by {@link CompactOutput}, lists as count and elements, digests as differences,
  * times of the summary counted from its newest.
  */
 final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
 
     private static final long serialVersionUID = 1L;
-    private static final byte VERSION_1 = 1;
+    private static final byte VERSION_2 = 2;
 
     static final CustomerStateSerializer INSTANCE = new CustomerStateSerializer();
 
@@ -38,7 +38,7 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
 
     @Override
     public void serialize(CustomerState state, DataOutputView view) throws IOException {
-        view.writeByte(VERSION_1);
+        view.writeByte(VERSION_2);
         CompactOutput out = new CompactOutput(view);
         summary(state.summary(), out);
         out.once(state.lastId());
@@ -61,7 +61,8 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
             out.number(resume.expires());
         }
         boolean erased = state.erasedUntil() != Long.MIN_VALUE;
-        out.number((state.isTold() ? 1 : 0) + (erased ? 2 : 0) + 4L * state.erasing().size());
+        out.bytes(state.told());
+        out.number((erased ? 1 : 0) + 2L * state.erasing().size());
         if (erased) {
             out.number(state.erasedUntil());
         }
@@ -117,7 +118,7 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
     @Override
     public CustomerState deserialize(DataInputView view) throws IOException {
         byte version = view.readByte();
-        if (version != VERSION_1) {
+        if (version != VERSION_2) {
             throw new IOException("customer state of unknown layout version " + version);
         }
         CompactInput in = new CompactInput(view);
@@ -139,10 +140,11 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
         for (int i = 0; i < count; i++) {
             resumes.add(new Resume(in.string(), in.number(), in.number(), in.number()));
         }
+        byte[] told = in.bytes();
         int last = in.count();
-        long erasedUntil = (last & 2) == 0 ? Long.MIN_VALUE : in.number();
+        long erasedUntil = (last & 1) == 0 ? Long.MIN_VALUE : in.number();
         List<Erasure> erasing = new ArrayList<>(0);
-        for (int i = 0; i < last >> 2; i++) {
+        for (int i = 0; i < last >> 1; i++) {
             erasing.add(new Erasure(in.string(), in.string(), in.number()));
         }
         return new CustomerState(
@@ -155,7 +157,7 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
                 trimAt,
                 library,
                 resumes,
-                (last & 1) != 0,
+                told,
                 erasedUntil,
                 erasing);
     }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * changed is written when a customer leaves it or a checkpoint is taken.
  *
  * <p>State of a customer, all bounded by the retention horizon: {@code state} (see {@link
- * CustomerState}), {@code log} (chunks, appended to), {@code told} and {@code base}, which are
- * rarely touched. Once the horizon has passed after the last event all four are gone, except that a
- * customer's consents are remembered.
+ * CustomerState}), {@code log} (chunks, appended to) and {@code base}, which is rarely touched.
+ * Once the horizon has passed after the last event all three are gone, except that a customer's
+ * consents are remembered.
  */
 final class CustomerStore {
 
@@ -44,7 +44,6 @@ final class CustomerStore {
     private final int capacity;
     private final ValueState<CustomerState> state;
     private final ListState<LogChunk> log;
-    private final ValueState<Told> told;
     private final ValueState<CustomerSummary> base;
     private final LinkedHashMap<String, Customer> cached;
     private @Nullable String current;
@@ -64,7 +63,6 @@ final class CustomerStore {
                         new ValueStateDescriptor<>(STATE, CustomerStateSerializer.INSTANCE));
         this.log =
                 states.getListState(new ListStateDescriptor<>("log", LogChunkSerializer.INSTANCE));
-        this.told = states.getState(new ValueStateDescriptor<>("told", ToldSerializer.INSTANCE));
         this.base =
                 states.getState(
                         new ValueStateDescriptor<>(
@@ -125,13 +123,7 @@ final class CustomerStore {
     }
 
     private Customer customer(String id, CustomerState stored) {
-        return new Customer(
-                id,
-                stored,
-                evaluator.patterns(),
-                evaluator.fold(),
-                new Stored(id),
-                () -> pointed(id, () -> Optional.ofNullable(told.value()).orElse(Told.NOTHING)));
+        return new Customer(id, stored, evaluator.patterns(), evaluator.fold(), new Stored(id));
     }
 
     /**
@@ -198,14 +190,6 @@ final class CustomerStore {
         if (!customer.log.unstored().isEmpty()) {
             log.add(new LogChunk(List.copyOf(customer.log.unstored())));
             customer.log.unstored().clear();
-        }
-        Told changed = customer.takeChangedTold();
-        if (changed != null) {
-            if (changed.isNothing()) {
-                told.clear();
-            } else {
-                told.update(changed);
-            }
         }
         keys.keepTimer(customer);
         if (customer.isGone()) {

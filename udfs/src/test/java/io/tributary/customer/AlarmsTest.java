@@ -112,8 +112,7 @@ class AlarmsTest {
                         CustomerState.NEW,
                         evaluator.patterns(),
                         evaluator.fold(),
-                        CustomerLog.Stored.NOTHING,
-                        () -> Told.NOTHING);
+                        CustomerLog.Stored.NOTHING);
         onHeap.put(id, customer);
         return customer;
     }

@@ -2,7 +2,6 @@ package io.tributary.customer;
 
 import io.tributary.event.CompactInput;
 import io.tributary.event.CompactOutput;
-import io.tributary.event.FlatSerializer;
 import io.tributary.intervention.Arm;
 import io.tributary.intervention.Decision;
 import io.tributary.intervention.DecisionReason;
@@ -12,37 +11,54 @@ import io.tributary.ledger.LedgerEntry;
 import io.tributary.ledger.PainPointStatus;
 import io.tributary.pattern.Match;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a {@link Told}. The first byte is the layout's version; version 1: decisions,
- * assertions, what was withdrawn, by {@link CompactOutput}, lists as count and elements, an
- * assertion's decision as its place among the decisions, from 1; 0 for none.
+ * The bytes of a {@link Told} within those of a {@link CustomerState}: nothing for nothing, else
+ * decisions, assertions, what was withdrawn, by {@link CompactOutput}, lists as count and elements,
+ * an assertion's decision as its place among the decisions, from 1; 0 for none.
  */
-final class ToldSerializer extends FlatSerializer<Told> {
+final class ToldBytes {
 
-    private static final long serialVersionUID = 1L;
-    private static final byte VERSION_1 = 1;
+    private static final int USUAL_LENGTH = 512;
 
-    static final ToldSerializer INSTANCE = new ToldSerializer();
+    private ToldBytes() {}
 
-    @Override
-    public Told createInstance() {
-        return Told.NOTHING;
+    static byte[] of(Told told) {
+        if (told.isNothing()) {
+            return new byte[0];
+        }
+        DataOutputSerializer bytes = new DataOutputSerializer(USUAL_LENGTH);
+        try {
+            write(told, new CompactOutput(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.getCopyOfBuffer();
     }
 
-    @Override
-    public void serialize(Told told, DataOutputView view) throws IOException {
-        view.writeByte(VERSION_1);
-        CompactOutput out = new CompactOutput(view);
+    /**
+     * @throws UncheckedIOException if these are not the bytes of a {@link Told}
+     */
+    static Told read(byte[] bytes) {
+        if (bytes.length == 0) {
+            return Told.NOTHING;
+        }
+        try {
+            return told(new CompactInput(new DataInputDeserializer(bytes)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was told cannot be read", e);
+        }
+    }
+
+    private static void write(Told told, CompactOutput out) throws IOException {
         List<Decision> decisions = new ArrayList<>(told.decisions());
         for (LedgerEntry entry : told.asserted()) {
             Decision decision = entry.decision();
@@ -120,13 +136,7 @@ final class ToldSerializer extends FlatSerializer<Told> {
         }
     }
 
-    @Override
-    public Told deserialize(DataInputView view) throws IOException {
-        byte version = view.readByte();
-        if (version != VERSION_1) {
-            throw new IOException("what was told, of unknown layout version " + version);
-        }
-        CompactInput in = new CompactInput(view);
+    private static Told told(CompactInput in) throws IOException {
         int remembered = in.count();
         int count = in.count();
         List<Decision> decisions = new ArrayList<>(count);
@@ -221,17 +231,5 @@ final class ToldSerializer extends FlatSerializer<Told> {
 
     private static @Nullable String optional(CompactInput in) throws IOException {
         return in.number() == 0 ? null : in.string();
-    }
-
-    @Override
-    public TypeSerializerSnapshot<Told> snapshotConfiguration() {
-        return new Snapshot();
-    }
-
-    /** Nothing to configure; the layout version is in each value. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Told> {
-        public Snapshot() {
-            super(() -> INSTANCE);
-        }
     }
 }
