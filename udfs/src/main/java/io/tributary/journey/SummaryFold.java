@@ -91,14 +91,18 @@ public final class SummaryFold {
     /** The states after an event; those of journeys that are not defined any more stay. */
     private List<JourneyState> after(List<JourneyState> from, CustomerEvent event, Visits visits) {
         List<JourneyState> states = from;
+        int place = 0;
         for (JourneyTracker tracker : trackers) {
-            int place = place(states, tracker.journey());
-            JourneyState before = place < 0 ? null : states.get(place);
+            place = place(states, place, tracker.journey());
+            JourneyState before = null;
+            if (place < states.size() && states.get(place).journey().equals(tracker.journey())) {
+                before = states.get(place);
+            }
             JourneyState after = tracker.after(before, event, visits);
             if (after != null && after != before) {
                 List<JourneyState> changed = new ArrayList<>(states);
-                if (place < 0) {
-                    changed.add(-place - 1, after);
+                if (before == null) {
+                    changed.add(place, after);
                 } else {
                     changed.set(place, after);
                 }
@@ -108,21 +112,17 @@ public final class SummaryFold {
         return states;
     }
 
-    /** As a binary search tells it. */
-    @SuppressWarnings("ReferenceEquality") // both are interned: nothing but the state is looked at
-    private static int place(List<JourneyState> sorted, String journey) {
-        for (int i = 0; i < sorted.size(); i++) {
-            if (sorted.get(i).journey() == journey) {
-                return i;
-            }
+    /** The place, from {@code from} on, of the first journey that does not come before this one. */
+    private static int place(List<JourneyState> sorted, int from, String journey) {
+        int place = from;
+        while (place < sorted.size() && isBefore(sorted.get(place).journey(), journey)) {
+            place++;
         }
-        for (int i = 0; i < sorted.size(); i++) {
-            int order = sorted.get(i).journey().compareTo(journey);
-            if (order >= 0) {
-                return order == 0 ? i : -i - 1;
-            }
-        }
-        return -sorted.size() - 1;
+        return place;
+    }
+
+    private static boolean isBefore(String one, String other) {
+        return !one.equals(other) && one.compareTo(other) < 0;
     }
 
     private static List<String> with(List<String> identifiers, CustomerEvent event) {
@@ -153,7 +153,7 @@ public final class SummaryFold {
         int older = Math.min(TOUCHPOINTS - newer, from.touchpoints().size());
         Touchpoint[] last = new Touchpoint[newer + older];
         // as arrays: a list would be asked for each of them through all that wraps it
-        System.arraycopy(from.touchpoints().toArray(), 0, last, newer, older);
+        System.arraycopy(from.touchpoints().toArray(last), 0, last, newer, older);
         for (int i = 0; i < newer; i++) {
             last[i] = Touchpoint.of(events.get(events.size() - 1 - i));
         }
