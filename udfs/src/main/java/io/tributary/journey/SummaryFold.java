@@ -152,7 +152,7 @@ public final class SummaryFold {
         int newer = Math.min(TOUCHPOINTS, events.size());
         int older = Math.min(TOUCHPOINTS - newer, from.touchpoints().size());
         Touchpoint[] last = new Touchpoint[newer + older];
-        // as arrays: a list would be asked for each of them through all that wraps it
+        // moved as arrays: a list would be asked for each of them through all that wraps it
         System.arraycopy(from.touchpoints().toArray(last), 0, last, newer, older);
         for (int i = 0; i < newer; i++) {
             last[i] = Touchpoint.of(events.get(events.size() - 1 - i));

@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,10 @@ public final class StockFlinkCep {
                 NFACompiler.compileFactory(
                         pattern.sequence().pattern().within(definition.window()), false);
         Collection<State<CustomerEvent>> states = own.createNFA().getStates();
-        Map<String, Long> bounds = Nfa.stepWindows(definition, states);
-        if (bounds.equals(bounds(own.createNFA()))) {
+        Map<String, Long> bounds = new HashMap<>(bounds(own.createNFA()));
+        int kept = bounds.size();
+        Nfa.stepWindows(definition, states).forEach(bounds::putIfAbsent);
+        if (bounds.size() == kept) {
             return own;
         }
         return () -> new NFA<>(states, bounds, definition.window().toMillis(), false);
