@@ -377,7 +377,7 @@ public final class CompiledPattern implements AutoCloseable {
                 deadline = engine.nextDeadline(running)) {
             engine.fire(running, deadline, (taken, when) -> keep(taken, running, when, found));
             if (Nfa.isIdle(running)) {
-                // an event of the time of one that was stepped would have been stepped before
+                // what fires at the time of the last event fires after all events of that time
                 progress.settled(running, Math.max(deadline, running.lastTime + 1));
                 return;
             }

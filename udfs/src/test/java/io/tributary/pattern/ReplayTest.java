@@ -54,6 +54,27 @@ class ReplayTest {
                 .isEmpty();
     }
 
+    @Test
+    void beforeAClosingAbsenceTheNextEventIsWaitedForNoLongerThanTheWindow() {
+        CompiledPattern pattern =
+                Library.withBody(
+                                """
+                                sequence:
+                                  - {as: a, on: a}
+                                  - {as: not_b, notNext: b}
+                                  - {notFollowedBy: x, within: 7m}
+                                within: 16m
+                                """)
+                        .pattern();
+        List<CustomerEvent> within = Log.start().at("0s", "a").at("15m", "c").events();
+        List<CustomerEvent> beyond = Log.start().at("0s", "a").at("16m", "c").events();
+        Replay replay = pattern.replay(within, Log.time("1h"));
+        assertThat(replay.matches()).hasSize(1);
+        // another event of 15m could still speak against it
+        assertThat(replay.cleanUpTo(Log.time("15m"))).isEqualTo(Log.START);
+        assertThat(pattern.replay(beyond, Log.time("1h")).matches()).isEmpty();
+    }
+
     /** Every a, the first b after it within two hours, no x in the half hour after b. */
     @Test
     void closingAbsencesAgreeWithABruteForceOracle() {
