@@ -162,7 +162,9 @@ abstract class CustomerStageOperator extends CustomerOutputOperator
             return;
         }
         if (customer.ids.size() >= limits.events() && !customer.ids.contains(event.id())) {
-            quarantine(customer, event);
+            if (assignment.sign() > 0) { // what was never taken needs no taking back
+                quarantine(customer, event);
+            }
             return;
         }
         if (evaluation.isBounded()) {

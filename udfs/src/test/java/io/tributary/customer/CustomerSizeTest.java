@@ -36,6 +36,8 @@ class CustomerSizeTest {
             harness.plus("bot", event("bot-3", 3, "checkout_started"));
             harness.minus("bot", event("bot-3", 3, "checkout_started"));
             harness.minus("bot", event("bot-3", 3, "checkout_started"));
+            // and what was quarantined can be taken back, which changes nothing
+            harness.minus("bot", event("bot-" + MOST_EVENTS, MOST_EVENTS, "checkout_started"));
             assertThat(harness.quarantined())
                     .extracting(CustomerEvent::id)
                     .hasSize(2 * MOST_EVENTS)
