@@ -34,7 +34,7 @@ interface Benchmark {
      *
      * @param home the project's folder: deploy and what was built
      * @param events that go through the pipeline
-     * @param seconds that count for latency; half as many warm up before
+     * @param seconds that count for latency; twice as many warm up before
      */
     record Live(Path home, int events, int seconds) {}
 

@@ -1,7 +1,6 @@
 package io.tributary.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tributary.bench.LatencyBenchmark.Schedule;
 import io.tributary.event.CanonicalJson;
 import io.tributary.job.config.JobConfig;
 import io.tributary.job.config.TributaryOptions;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntToLongFunction;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -83,12 +83,14 @@ final class DecisionTimes implements AutoCloseable {
     }
 
     /**
-     * Milliseconds from when the completing event was due to be sent until its first decision was
-     * read, ascending. What was completed by time passing, an absence, has no such event.
+     * Of the pain points of a day: milliseconds from when the completing event was due to be sent
+     * until its first decision was read, ascending. What was completed by time passing, an absence,
+     * has no such event.
      *
+     * @param due when an event was, as {@link System#nanoTime} tells it
      * @param from number of the first event that counts
      */
-    List<Double> latencies(InventedDay day, Schedule schedule, int from) {
+    List<Double> latencies(InventedDay day, IntToLongFunction due, int from) {
         Map<String, Integer> numbers = new HashMap<>();
         for (int event = 0; event < day.size(); event++) {
             numbers.put(day.id(event), event);
@@ -97,34 +99,30 @@ final class DecisionTimes implements AutoCloseable {
         decided.forEach(
                 (id, time) -> {
                     JsonNode painPoint = painPoints.get(id);
-                    if (painPoint != null && isCompletedByAnEvent(painPoint, day, numbers)) {
-                        int completing = completing(painPoint, numbers);
-                        if (completing >= from) {
-                            latencies.add((time - schedule.due(completing)) / 1e6);
-                        }
+                    if (painPoint == null) {
+                        return;
+                    }
+                    int completing = completing(painPoint, numbers);
+                    if (completing >= from && isDetectedAt(day.time(completing), painPoint)) {
+                        latencies.add((time - due.applyAsLong(completing)) / 1e6);
                     }
                 });
         latencies.sort(null);
         return latencies;
     }
 
-    /** Then it is detected at the time of one of its events, and an absence later. */
-    private static boolean isCompletedByAnEvent(
-            JsonNode painPoint, InventedDay day, Map<String, Integer> numbers) {
-        String detected = painPoint.path("detectedAt").asText();
-        return detected.equals(day.time(completing(painPoint, numbers)));
+    /** An absence is detected later than any of its events. */
+    private static boolean isDetectedAt(String time, JsonNode painPoint) {
+        return painPoint.path("detectedAt").asText().equals(time);
     }
 
-    /** The last of its events to be sent. */
+    /** The last of its events to be sent; -1 if they are not the day's. */
     private static int completing(JsonNode painPoint, Map<String, Integer> numbers) {
         int last = -1;
         for (JsonNode step : painPoint.path("events")) {
             for (JsonNode id : step) {
                 last = Math.max(last, numbers.getOrDefault(id.asText(), -1));
             }
-        }
-        if (last < 0) {
-            throw new IllegalStateException("a pain point of unknown events: " + painPoint);
         }
         return last;
     }

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** One run of {@link EngineBenchmark}. */
 final class EngineComparison implements AutoCloseable {
 
-    /** Of each database that stands for a whole operator's: what a slot might give it. */
-    private static final int MEGABYTES = 512;
+    /** Of each contender, whatever it makes of it. */
+    private static final int MEGABYTES = 1_280;
 
-    /** Of each of the ten operators of stock flink-cep; together more than ours gets. */
-    private static final int STOCK_MEGABYTES = 128;
+    /** Of each of the ten operators of stock flink-cep. */
+    private static final int STOCK_MEGABYTES = MEGABYTES / 10;
 
     private static final int MOST_CACHED = 50_000;
     private static final int CUSTOMERS_PER_CACHED = 20;

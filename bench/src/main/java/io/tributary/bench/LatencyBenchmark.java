@@ -18,6 +18,8 @@ final class LatencyBenchmark implements Benchmark {
     static final String RATE = "latency.events_per_s";
     static final String PERCENTILES = "latency.%s.%s_ms";
     static final String DECISIONS = "latency.%s.decisions";
+    static final String BOT_RATIO = "latency.bot.p99_vs_alo";
+    static final String QUARANTINED = "latency.bot.quarantined";
 
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final int EVENTS_PER_CUSTOMER = 8;
@@ -33,16 +35,29 @@ final class LatencyBenchmark implements Benchmark {
                     "state.changelog.storage", "filesystem",
                     "state.backend.rocksdb.writebuffer.size", "8 mb");
 
-    /** The jobs' own options by what the keys call them; all but interventions is exactly-once. */
-    private static final Map<String, Map<String, String>> GUARANTEES =
-            new TreeMap<>(
-                    Map.of(
-                            "alo",
-                            Map.of(
-                                    "checkpoint.interval", "1 min",
-                                    "interventions.delivery.guarantee", "at-least-once"),
-                            "eo",
-                            Map.of("checkpoint.interval", "1 s")));
+    /** Decisions at once; all other output exactly-once. */
+    private static final Map<String, String> AT_LEAST_ONCE =
+            Map.of(
+                    "checkpoint.interval", "1 min",
+                    "interventions.delivery.guarantee", "at-least-once");
+
+    private static final String BASELINE = "alo";
+    private static final String BESIDE_A_BOT = "bot";
+
+    /**
+     * One stretch of traffic.
+     *
+     * @param name in the keys
+     * @param options of the job
+     * @param bot whether there is one beside the customers, as busy as all of them together
+     */
+    private record Stretch(String name, Map<String, String> options, boolean bot) {}
+
+    private static final List<Stretch> STRETCHES =
+            List.of(
+                    new Stretch(BASELINE, AT_LEAST_ONCE, false),
+                    new Stretch(BESIDE_A_BOT, AT_LEAST_ONCE, true),
+                    new Stretch("eo", Map.of("checkpoint.interval", "1 s"), false));
 
     @Override
     public String name() {
@@ -56,10 +71,11 @@ final class LatencyBenchmark implements Benchmark {
 
     @Override
     public List<String> keys() {
-        List<String> keys = new ArrayList<>(List.of(RATE));
-        for (String guarantee : GUARANTEES.keySet()) {
-            keys.add(DECISIONS.formatted(guarantee));
-            SHARES.keySet().forEach(share -> keys.add(PERCENTILES.formatted(guarantee, share)));
+        List<String> keys = new ArrayList<>(List.of(RATE, BOT_RATIO, QUARANTINED));
+        for (Stretch stretch : STRETCHES) {
+            keys.add(DECISIONS.formatted(stretch.name()));
+            SHARES.keySet()
+                    .forEach(share -> keys.add(PERCENTILES.formatted(stretch.name(), share)));
         }
         return List.copyOf(keys);
     }
@@ -67,56 +83,62 @@ final class LatencyBenchmark implements Benchmark {
     @Override
     public SortedMap<String, Double> run(Scale scale) {
         SortedMap<String, Double> results = new TreeMap<>();
-        GUARANTEES.forEach(
-                (guarantee, options) -> {
-                    try {
-                        run(guarantee, options, scale, results);
-                    } catch (Exception e) {
-                        throw new IllegalStateException(guarantee + " failed", e);
-                    }
-                });
+        for (Stretch stretch : STRETCHES) {
+            try {
+                run(stretch, scale, results);
+            } catch (Exception e) {
+                throw new IllegalStateException(stretch.name() + " failed", e);
+            }
+        }
+        results.put(BOT_RATIO, p99(BESIDE_A_BOT, results) / p99(BASELINE, results));
         return results;
     }
 
-    private static void run(
-            String guarantee,
-            Map<String, String> options,
-            Scale scale,
-            SortedMap<String, Double> results)
+    private static double p99(String stretch, Map<String, Double> results) {
+        return results.getOrDefault(PERCENTILES.formatted(stretch, "p99"), Double.NaN);
+    }
+
+    private static void run(Stretch stretch, Scale scale, SortedMap<String, Double> results)
             throws Exception {
         Map<String, String> all = new TreeMap<>(CACHES);
-        all.putAll(options);
+        all.putAll(stretch.options());
         int counting = scale.live().seconds() * EVENTS_PER_SECOND;
         int warmUp = 2 * scale.live().seconds() * EVENTS_PER_SECOND;
         long yesterday = System.currentTimeMillis() - Duration.ofDays(1).toMillis();
         int events = warmUp + counting;
         InventedDay day =
                 InventedDay.plan(Math.max(1, events / EVENTS_PER_CUSTOMER), events, 1, yesterday);
-        scale.progress().accept(guarantee + ": starting Kafka and Flink");
+        Events sent = stretch.bot() ? new BotTraffic(day) : Events.of(day);
+        int stride = stretch.bot() ? BotTraffic.STRIDE : 1;
+        scale.progress().accept(stretch.name() + ": starting Kafka and Flink");
         try (LiveJob job =
                         new LiveJob(
                                 scale.live().home(), scale.definitions(), false, all, SETTINGS);
                 DecisionTimes decisions = new DecisionTimes(job.config())) {
             long start = System.nanoTime();
-            Schedule schedule = new Schedule(start, EVENTS_PER_SECOND);
+            Schedule schedule = new Schedule(start, EVENTS_PER_SECOND * stride);
             double rate;
-            try (EventFeed feed = new EventFeed(Events.of(day), job, schedule, Duration.ZERO)) {
+            try (EventFeed feed = new EventFeed(sent, job, schedule, Duration.ZERO)) {
                 feed.start();
                 while (!feed.isDone()) {
                     decisions.read(Duration.ofMillis(100));
                 }
-                rate = events / ((System.nanoTime() - start) / 1e9);
+                rate = sent.count() / ((System.nanoTime() - start) / 1e9);
                 // what is decided last becomes visible with a checkpoint
                 decisions.readUntilQuiet(job.config().get(TributaryOptions.CHECKPOINT_INTERVAL));
             }
-            List<Double> latencies = decisions.latencies(day, schedule, warmUp);
-            scale.progress().accept("%s: %s".formatted(guarantee, summary(latencies)));
-            results.put(RATE, rate);
-            results.put(DECISIONS.formatted(guarantee), (double) latencies.size());
+            List<Double> latencies =
+                    decisions.latencies(day, event -> schedule.due(event * stride), warmUp);
+            scale.progress().accept("%s: %s".formatted(stretch.name(), summary(latencies)));
+            results.merge(RATE, rate / stride, Math::min);
+            if (stretch.bot()) {
+                results.put(QUARANTINED, (double) RecordCounts.taken("quarantined events"));
+            }
+            results.put(DECISIONS.formatted(stretch.name()), (double) latencies.size());
             SHARES.forEach(
                     (share, part) ->
                             results.put(
-                                    PERCENTILES.formatted(guarantee, share),
+                                    PERCENTILES.formatted(stretch.name(), share),
                                     quantile(latencies, part)));
         }
     }

@@ -84,14 +84,14 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--pipeline-events",
-            defaultValue = "1500000",
+            defaultValue = "3000000",
             description = "That go through the pipeline. Default: ${DEFAULT-VALUE}")
     private int pipelineEvents;
 
     @Option(
             names = "--latency-seconds",
             defaultValue = "60",
-            description = "That count; half as many warm up before. Default: ${DEFAULT-VALUE}")
+            description = "That count; twice as many warm up before. Default: ${DEFAULT-VALUE}")
     private int latencySeconds;
 
     @Spec private @Nullable CommandSpec spec;

@@ -33,7 +33,7 @@ final class PipelineBenchmark implements Benchmark {
     private static final long PAUSE_NANOS = 1_000_000;
 
     /** Share of the events that warm up. */
-    private static final double WARM_UP = 0.4;
+    private static final double WARM_UP = 0.5;
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int METHODS_SHOWN = 25;
