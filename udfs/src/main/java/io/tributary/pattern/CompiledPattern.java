@@ -1,15 +1,11 @@
 package io.tributary.pattern;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.event.CustomerEvent;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,21 +30,14 @@ public final class CompiledPattern implements AutoCloseable {
     private final PatternSource source;
     private final long fingerprint;
     private final PatternCompiler.Sequence sequence;
-    private final Limits limits;
     private final long validUntil;
-    private final Set<String> types;
-    private final Set<String> startTypes;
-    private final boolean plain;
-    private final boolean absent;
-    private final MatchMaker maker;
+    private final Stepper stepper;
 
     private LongSupplier nanoClock = () -> 0;
-    private @Nullable Nfa nfa;
-    private long droppedBefore;
+    private PatternCost costBefore = PatternCost.NONE;
     private long failures;
     private long replays;
     private long replayedEvents;
-    private long steps;
     private long nanos;
     private int untimed;
 
@@ -74,13 +63,8 @@ public final class CompiledPattern implements AutoCloseable {
                         Long.toString(validUntil),
                         Boolean.toString(definition.mode() == Mode.PAUSED));
         this.sequence = sequence;
-        this.limits = limits;
         this.validUntil = validUntil;
-        this.types = definition.types();
-        this.startTypes = definition.startTypes();
-        this.plain = definition.isPlain();
-        this.absent = definition.endsWithAbsence();
-        this.maker = new MatchMaker(definition);
+        this.stepper = new Stepper(definition, sequence, limits, validUntil);
     }
 
     public PatternDefinition definition() {
@@ -115,13 +99,7 @@ public final class CompiledPattern implements AutoCloseable {
 
     /** Counts on from where the same version stood before something about it changed. */
     void continueCosts(CompiledPattern before) {
-        PatternCost cost = before.cost();
-        steps = cost.steps();
-        nanos = cost.nanos();
-        replays = cost.replays();
-        replayedEvents = cost.replayedEvents();
-        droppedBefore = cost.droppedPartialMatches();
-        failures = cost.failures();
+        costBefore = before.cost();
         nanoClock = before.nanoClock;
     }
 
@@ -134,18 +112,17 @@ public final class CompiledPattern implements AutoCloseable {
      * sequence with strict contiguity, a loop or an optional step has to see every event.
      */
     public boolean reactsTo(String eventType) {
-        return definition.mode() != Mode.PAUSED && (!plain || types.contains(eventType));
+        return definition.mode() != Mode.PAUSED && stepper.sees(eventType);
     }
 
     /** Whether an event of this type may begin a match. */
     public boolean mayStartWith(String eventType) {
-        return definition.mode() != Mode.PAUSED
-                && (startTypes.isEmpty() || startTypes.contains(eventType));
+        return definition.mode() != Mode.PAUSED && stepper.mayStartWith(eventType);
     }
 
     /** Whether this event may begin a match: {@link #mayStartWith}, and what it carries. */
     public boolean mayStart(CustomerEvent event) {
-        return event.time() < validUntil && mayStartWith(event.type()) && sequence.mayStart(event);
+        return definition.mode() != Mode.PAUSED && stepper.mayStart(event);
     }
 
     /**
@@ -157,14 +134,15 @@ public final class CompiledPattern implements AutoCloseable {
 
     /** The counts of what this pattern cost and failed at so far. */
     public PatternCost cost() {
-        return new PatternCost(
-                steps,
-                nanos,
-                replays,
-                replayedEvents,
-                droppedBefore + (nfa == null ? 0 : nfa.dropped()),
-                failures,
-                sequence.conditions().stream().mapToLong(CelCondition::failures).sum());
+        return costBefore.plus(
+                new PatternCost(
+                        stepper.steps(),
+                        nanos,
+                        replays,
+                        replayedEvents,
+                        stepper.dropped(),
+                        failures,
+                        sequence.conditions().stream().mapToLong(CelCondition::failures).sum()));
     }
 
     /**
@@ -183,10 +161,10 @@ public final class CompiledPattern implements AutoCloseable {
             if (++untimed == TIMED) {
                 untimed = 0;
                 long start = nanoClock.getAsLong();
-                stepInstance(progress, event);
+                stepper.step(progress, event);
                 nanos += (nanoClock.getAsLong() - start) * TIMED;
             } else {
-                stepInstance(progress, event);
+                stepper.step(progress, event);
             }
         } catch (Exception e) {
             fail(progress, e);
@@ -196,7 +174,7 @@ public final class CompiledPattern implements AutoCloseable {
     /** Fires every deadline up to and including {@code to}. */
     public void advance(Progress progress, long to) {
         try {
-            fireDeadlines(progress, to, (match, when) -> progress.find(match));
+            stepper.fire(progress, to, (match, when) -> progress.find(match));
         } catch (Exception e) {
             fail(progress, e);
         }
@@ -208,10 +186,7 @@ public final class CompiledPattern implements AutoCloseable {
      * never.
      */
     public long nextDeadline(Progress progress) {
-        long next = Long.MAX_VALUE;
-        for (Running instance : progress.running.values()) {
-            next = Math.min(next, nfa().nextFinding(instance));
-        }
+        long next = stepper.nextFinding(progress);
         for (Match match : progress.found()) {
             next = Math.min(next, match.detectedAt());
         }
@@ -223,14 +198,9 @@ public final class CompiledPattern implements AutoCloseable {
      * by waiting; {@link Long#MAX_VALUE} if something can.
      */
     public long expiresAt(Progress progress) {
-        if (nextDeadline(progress) != Long.MAX_VALUE) {
-            return Long.MAX_VALUE;
-        }
-        long last = Long.MIN_VALUE;
-        for (Running instance : progress.running.values()) {
-            last = Math.max(last, nfa().lastDeadline(instance));
-        }
-        return last;
+        return nextDeadline(progress) == Long.MAX_VALUE
+                ? stepper.lastDeadline(progress)
+                : Long.MAX_VALUE;
     }
 
     /**
@@ -239,7 +209,7 @@ public final class CompiledPattern implements AutoCloseable {
      * held until event time has passed its deadline, or customers would be approached for nothing.
      */
     public boolean isDue(Match match, long advancedTo) {
-        return !absent || match.detectedAt() <= advancedTo;
+        return !definition.endsWithAbsence() || match.detectedAt() <= advancedTo;
     }
 
     /**
@@ -285,7 +255,7 @@ public final class CompiledPattern implements AutoCloseable {
         CleanTimes cleanTimes = progress.cleanTimes();
         long[] nextDeadline = {Long.MAX_VALUE};
         try {
-            fireDeadlines(
+            stepper.fire(
                     progress,
                     Long.MAX_VALUE,
                     (match, when) -> {
@@ -307,124 +277,10 @@ public final class CompiledPattern implements AutoCloseable {
         return matches.stream().sorted(BY_TIME).toList();
     }
 
-    private void stepInstance(Progress progress, CustomerEvent event) throws Exception {
-        if (plain && !types.contains(event.type())) {
-            return;
-        }
-        String key = instance(event);
-        if (key == null) {
-            return;
-        }
-        Running running = progress.running.get(key);
-        if (running != null && event.time() > running.lastTime) {
-            // what falls due at the time of several events is settled before or after all of them
-            fire(progress, running, event.time(), (match, when) -> progress.find(match));
-            running.lastTime = event.time();
-            if (Nfa.isIdle(running)) {
-                progress.running.remove(key);
-                running = null;
-            }
-        }
-        if (running == null) {
-            if (!mayStart(event)) {
-                return;
-            }
-            running = nfa().start(event.time());
-        }
-        process(progress, key, running, event);
-    }
-
-    private void process(Progress progress, String key, Running running, CustomerEvent event)
-            throws Exception {
-        steps++;
-        if (maker.needsNextEvent()) {
-            running.see(event);
-        }
-        nfa().process(
-                        running,
-                        event,
-                        (taken, when) ->
-                                keep(taken, running, when, (match, at) -> progress.find(match)));
-        if (event.time() >= validUntil) {
-            nfa().dropStartedFrom(running, validUntil);
-        }
-        if (Nfa.isIdle(running)) {
-            progress.settled(running, event.time() + 1);
-            progress.running.remove(key);
-        } else {
-            progress.running.put(key, running);
-        }
-    }
-
-    private void fireDeadlines(Progress progress, long to, Found found) throws Exception {
-        if (progress.running.isEmpty()) {
-            return;
-        }
-        Iterator<Running> instances = progress.running.values().iterator();
-        while (instances.hasNext()) {
-            Running running = instances.next();
-            fire(progress, running, to, found);
-            if (Nfa.isIdle(running)) {
-                instances.remove();
-            }
-        }
-    }
-
-    private void fire(Progress progress, Running running, long to, Found found) throws Exception {
-        Nfa engine = nfa();
-        for (long deadline = engine.nextDeadline(running);
-                deadline <= to && deadline < Long.MAX_VALUE;
-                deadline = engine.nextDeadline(running)) {
-            engine.fire(running, deadline, (taken, when) -> keep(taken, running, when, found));
-            if (Nfa.isIdle(running)) {
-                // what fires at the time of the last event fires after all events of that time
-                progress.settled(running, Math.max(deadline, running.lastTime + 1));
-                return;
-            }
-        }
-    }
-
-    /** Receives matches. */
-    private interface Found {
-        /**
-         * @param when the event time at which the engine let the match go
-         */
-        void accept(Match match, long when);
-    }
-
-    private void keep(
-            Map<String, List<CustomerEvent>> taken, Running running, long when, Found found) {
-        Match match = maker.match(taken, running.seen());
-        if (match.start() < validUntil) {
-            found.accept(match, when);
-        }
-    }
-
-    /** The value of {@code per}; null for an event without one, which takes no part. */
-    private @Nullable String instance(CustomerEvent event) {
-        if (definition.per().isEmpty()) {
-            return "";
-        }
-        JsonNode value = event.properties();
-        for (String name : definition.per()) {
-            value = value.path(name);
-        }
-        return value.isValueNode() && !value.isNull() ? value.asText() : null;
-    }
-
-    private Nfa nfa() {
-        Nfa current = nfa;
-        if (current == null) {
-            current = new Nfa(definition, sequence, limits.partialMatches());
-            nfa = current;
-        }
-        return current;
-    }
-
     /** flink-cep can fail on rare sequences; one definition must not stop the others. */
     private void fail(Progress progress, Exception cause) {
         failures++;
-        if (failures == 1) {
+        if (costBefore.failures() + failures == 1) {
             LOG.warn("{} version {} failed", definition.id(), definition.version(), cause);
         }
         progress.fail();
@@ -434,9 +290,6 @@ public final class CompiledPattern implements AutoCloseable {
     /** Gives up what stepping needs; a later step makes it anew. */
     @Override
     public void close() {
-        if (nfa != null) {
-            droppedBefore += nfa.dropped();
-        }
-        nfa = null;
+        stepper.close();
     }
 }

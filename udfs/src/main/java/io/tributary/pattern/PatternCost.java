@@ -18,4 +18,18 @@ public record PatternCost(
         long replayedEvents,
         long droppedPartialMatches,
         long failures,
-        long conditionFailures) {}
+        long conditionFailures) {
+
+    static final PatternCost NONE = new PatternCost(0, 0, 0, 0, 0, 0, 0);
+
+    PatternCost plus(PatternCost more) {
+        return new PatternCost(
+                steps + more.steps,
+                nanos + more.nanos,
+                replays + more.replays,
+                replayedEvents + more.replayedEvents,
+                droppedPartialMatches + more.droppedPartialMatches,
+                failures + more.failures,
+                conditionFailures + more.conditionFailures);
+    }
+}
