@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of {@link EngineBenchmark}. */
 final class EngineComparison implements AutoCloseable {
 
-    /** Of each contender, whatever it makes of it. */
+    /** RocksDB's memory of each contender, however many databases it has. */
     private static final int MEGABYTES = 1_280;
 
     /** Of each of the ten operators of stock flink-cep. */
