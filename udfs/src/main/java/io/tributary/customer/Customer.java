@@ -5,6 +5,7 @@ import io.tributary.erasure.Erasure;
 import io.tributary.event.CustomerEvent;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.SummaryFold;
+import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.CompiledPattern;
 import io.tributary.pattern.PatternLibrary;
 import java.util.ArrayList;
@@ -104,9 +105,14 @@ final class Customer {
                         && event.id().compareTo(lastId) > 0;
     }
 
+    /**
+     * Forgets all but some of the events, and of what was told all but what is still remembered.
+     */
     void trim(List<CustomerEvent> kept, CustomerSummary base) {
+        List<LedgerEntry> remembered =
+                log.told().stream().filter(told()::remembers).distinct().toList();
         ids.clear();
-        log.trim(kept, base).forEach(delta -> ids.add(delta.event().id()));
+        log.trim(kept, base, remembered).forEach(delta -> ids.add(delta.event().id()));
         dirty = true;
     }
 

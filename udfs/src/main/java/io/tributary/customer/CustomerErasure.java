@@ -4,7 +4,7 @@ import io.tributary.erasure.Erasure;
 import io.tributary.erasure.ErasureReport;
 import io.tributary.erasure.Removed;
 import io.tributary.event.CustomerEvent;
-import io.tributary.intervention.Decision;
+import io.tributary.intervention.PastDecision;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.ledger.LedgerEntry;
 import java.util.ArrayList;
@@ -52,16 +52,14 @@ record CustomerErasure(
     /** A pain point is of the new customer only if all of it happened after the request. */
     private static List<LedgerEntry> forget(Customer customer, Erasure erasure) {
         Told told = customer.told();
-        List<LedgerEntry> asserted =
-                told.asserted().stream()
-                        .filter(entry -> entry.match().start() > erasure.until())
-                        .toList();
+        List<Told.Asserted> asserted =
+                told.asserted().stream().filter(it -> it.start() > erasure.until()).toList();
         Set<String> gone = new TreeSet<>();
-        told.asserted().forEach(entry -> gone.add(entry.painPoint()));
+        told.asserted().forEach(it -> gone.add(it.painPoint()));
         told.withdrawn().forEach(withdrawn -> gone.add(withdrawn.painPoint()));
         told.decisions().forEach(decision -> gone.add(decision.painPoint()));
-        asserted.forEach(entry -> gone.remove(entry.painPoint()));
-        List<Decision> decisions =
+        asserted.forEach(it -> gone.remove(it.painPoint()));
+        List<PastDecision> decisions =
                 told.decisions().stream()
                         .filter(decision -> !gone.contains(decision.painPoint()))
                         .toList();

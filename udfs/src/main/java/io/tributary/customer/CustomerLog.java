@@ -7,6 +7,7 @@ import io.tributary.identity.Hop;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.LogEntry;
 import io.tributary.journey.SummaryFold;
+import io.tributary.ledger.LedgerEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer's log on the heap: the newest events always, all of them when asked, and what has
- * not been stored yet.
+ * One customer's log on the heap: the newest events always, all of them and what was told when
+ * asked, and what has not been stored yet.
  */
 final class CustomerLog {
 
@@ -58,6 +59,7 @@ final class CustomerLog {
     private final SummaryFold fold;
     private final IdDigests ids;
     private final List<Delta> unstored = new ArrayList<>(8);
+    private final List<LedgerEntry> unstoredTold = new ArrayList<>(0);
 
     /** All present events later than {@link #notAfter}, sorted. */
     private List<CustomerEvent> tail = new ArrayList<>(8);
@@ -93,9 +95,15 @@ final class CustomerLog {
         this.notAfter = summary.updatedAt();
     }
 
-    /** What has not been stored yet. */
-    List<Delta> unstored() {
-        return unstored;
+    /** What has not been stored since it was last taken. */
+    LogChunk takeUnstored() {
+        if (unstored.isEmpty() && unstoredTold.isEmpty()) {
+            return LogChunk.EMPTY;
+        }
+        LogChunk taken = new LogChunk(List.copyOf(unstored), List.copyOf(unstoredTold));
+        unstored.clear();
+        unstoredTold.clear();
+        return taken;
     }
 
     /** Adds an assignment that changes what is present in no way or by {@link #append} only. */
@@ -103,6 +111,21 @@ final class CustomerLog {
         ids.add(assignment.event().id());
         unstored.add(
                 new Delta(assignment.event(), paths.shared(assignment.path()), assignment.sign()));
+    }
+
+    /** A pain point was asserted. */
+    void tell(LedgerEntry assertion) {
+        unstoredTold.add(assertion);
+    }
+
+    /** All assertions since the last trim, and those that it left; reads what is stored. */
+    List<LedgerEntry> told() {
+        List<LedgerEntry> told = new ArrayList<>();
+        for (LogChunk chunk : chunks()) {
+            told.addAll(chunk.told());
+        }
+        told.addAll(unstoredTold);
+        return told;
     }
 
     /**
@@ -215,9 +238,10 @@ final class CustomerLog {
      *
      * @param kept sorted
      * @param base fold of the others
-     * @return all that is left
+     * @param told what is left of what was told
+     * @return all assignments that are left
      */
-    List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base) {
+    List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base, List<LedgerEntry> told) {
         Map<String, LogEntry> entries = LogSums.of(deltas());
         List<Delta> deltas = new ArrayList<>();
         for (CustomerEvent event : kept) {
@@ -227,6 +251,7 @@ final class CustomerLog {
             }
         }
         unstored.clear();
+        unstoredTold.clear();
         paths.clear();
         for (CustomerEvent event : kept) {
             paths.put(event.id(), entries.getOrDefault(event.id(), LogEntry.ABSENT).path());
@@ -235,7 +260,7 @@ final class CustomerLog {
         before = base;
         nextBefore = null;
         notAfter = Long.MIN_VALUE;
-        trimmed = new Trimmed(new LogChunk(deltas), base);
+        trimmed = new Trimmed(new LogChunk(deltas, told), base);
         return deltas;
     }
 

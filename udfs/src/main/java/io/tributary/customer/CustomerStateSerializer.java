@@ -20,14 +20,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The bytes of a {@link CustomerState}. The first byte is the layout's version; version 2: its
- * fields in order by {@link CompactOutput}, lists as count and elements, digests as differences,
- * times of the summary counted from its newest.
+ * The bytes of a {@link CustomerState}. The first byte is the layout's version; version 3: its
+ * fields in order by {@link CompactOutput}, lists as count and elements, digests of 4 bytes, times
+ * counted from the newest of the summary. They are read for every visit, so each of them counts.
  */
 final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
 
     private static final long serialVersionUID = 1L;
-    private static final byte VERSION_2 = 2;
+    private static final byte VERSION_3 = 3;
 
     static final CustomerStateSerializer INSTANCE = new CustomerStateSerializer();
 
@@ -38,27 +38,31 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
 
     @Override
     public void serialize(CustomerState state, DataOutputView view) throws IOException {
-        view.writeByte(VERSION_2);
+        view.writeByte(VERSION_3);
         CompactOutput out = new CompactOutput(view);
-        summary(state.summary(), out);
-        out.once(state.lastId());
-        out.number(state.ids().length);
-        int previous = 0;
-        for (int digest : state.ids()) {
-            out.number((long) digest - previous);
-            previous = digest;
+        CustomerSummary summary = state.summary();
+        long now = now(summary.updatedAt());
+        summary(summary, out);
+        boolean isLastTouchpoint = state.lastId().equals(lastTouchpoint(summary));
+        out.number(isLastTouchpoint ? 1 : 0);
+        if (!isLastTouchpoint) {
+            out.once(state.lastId());
         }
-        out.number(state.firedTo());
-        out.number(state.revision());
-        out.number(state.wakeAt());
-        out.number(state.trimAt());
+        out.number(state.ids().length);
+        for (int digest : state.ids()) {
+            out.digest(digest);
+        }
+        time(state.firedTo(), now, out);
+        time(state.revision(), now, out);
+        time(state.wakeAt(), now, out);
+        time(state.trimAt(), now, out);
         out.number(state.library());
         out.number(state.resumes().size());
         for (Resume resume : state.resumes()) {
             out.string(resume.pattern());
-            out.number(resume.from());
-            out.number(resume.deadline());
-            out.number(resume.expires());
+            time(resume.from(), now, out);
+            time(resume.deadline(), now, out);
+            time(resume.expires(), now, out);
         }
         boolean erased = state.erasedUntil() != Long.MIN_VALUE;
         out.bytes(state.told());
@@ -73,9 +77,41 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
         }
     }
 
+    /** Of a customer without events the beginning of the epoch. */
+    private static long now(long updatedAt) {
+        return Math.max(0, updatedAt);
+    }
+
+    private static String lastTouchpoint(CustomerSummary summary) {
+        return summary.touchpoints().isEmpty() ? "" : summary.touchpoints().get(0).event();
+    }
+
+    /** One that lies near to {@code now}, or none: both ends of time are 0 and 1. */
+    private static void time(long time, long now, CompactOutput out) throws IOException {
+        if (time == Long.MAX_VALUE) {
+            out.number(0);
+        } else if (time == Long.MIN_VALUE) {
+            out.number(1);
+        } else {
+            long distance = time - now;
+            out.number(distance < 0 ? distance : distance + 2);
+        }
+    }
+
+    private static long time(CompactInput in, long now) throws IOException {
+        long distance = in.number();
+        if (distance == 0) {
+            return Long.MAX_VALUE;
+        }
+        if (distance == 1) {
+            return Long.MIN_VALUE;
+        }
+        return now + (distance < 0 ? distance : distance - 2);
+    }
+
     private static void summary(CustomerSummary summary, CompactOutput out) throws IOException {
-        long now = summary.updatedAt();
-        out.number(now);
+        out.number(summary.updatedAt());
+        long now = now(summary.updatedAt());
         out.number(summary.channelSwitches());
         out.number(summary.identifiers().size());
         for (String identifier : summary.identifiers()) {
@@ -100,7 +136,7 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
             out.string(visit.journey());
             out.string(visit.stage());
             out.number(now - visit.enteredAt());
-            out.number(visit.leftAt());
+            time(visit.leftAt(), now, out);
         }
         out.number(summary.touchpoints().size());
         for (Touchpoint touchpoint : summary.touchpoints()) {
@@ -118,27 +154,26 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
     @Override
     public CustomerState deserialize(DataInputView view) throws IOException {
         byte version = view.readByte();
-        if (version != VERSION_2) {
+        if (version != VERSION_3) {
             throw new IOException("customer state of unknown layout version " + version);
         }
         CompactInput in = new CompactInput(view);
         CustomerSummary summary = summary(in);
-        String lastId = in.once();
+        long now = now(summary.updatedAt());
+        String lastId = in.number() == 0 ? in.once() : lastTouchpoint(summary);
         int[] ids = new int[in.count()];
-        int previous = 0;
         for (int i = 0; i < ids.length; i++) {
-            previous += in.number();
-            ids[i] = previous;
+            ids[i] = in.digest();
         }
-        long firedTo = in.number();
-        long revision = in.number();
-        long wakeAt = in.number();
-        long trimAt = in.number();
+        long firedTo = time(in, now);
+        long revision = time(in, now);
+        long wakeAt = time(in, now);
+        long trimAt = time(in, now);
         long library = in.number();
         int count = in.count();
         List<Resume> resumes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            resumes.add(new Resume(in.string(), in.number(), in.number(), in.number()));
+            resumes.add(new Resume(in.string(), time(in, now), time(in, now), time(in, now)));
         }
         byte[] told = in.bytes();
         int last = in.count();
@@ -163,7 +198,8 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
     }
 
     private static CustomerSummary summary(CompactInput in) throws IOException {
-        long now = in.number();
+        long updatedAt = in.number();
+        long now = now(updatedAt);
         long switches = in.number();
         int count = in.count();
         List<String> identifiers = new ArrayList<>(count);
@@ -197,7 +233,7 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
         count = in.count();
         List<StageVisit> visits = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            visits.add(new StageVisit(in.string(), in.string(), now - in.number(), in.number()));
+            visits.add(new StageVisit(in.string(), in.string(), now - in.number(), time(in, now)));
         }
         count = in.count();
         List<Touchpoint> touchpoints = new ArrayList<>(count);
@@ -210,7 +246,7 @@ final class CustomerStateSerializer extends FlatSerializer<CustomerState> {
             consents.add(in.event(now));
         }
         return new CustomerSummary(
-                identifiers, reasons, states, visits, touchpoints, switches, consents, now);
+                identifiers, reasons, states, visits, touchpoints, switches, consents, updatedAt);
     }
 
     @Override

@@ -180,16 +180,16 @@ final class CustomerStore {
         pointAt(customer.id);
         CustomerLog.@Nullable Trimmed trimmed = customer.log.takeTrimmed();
         if (trimmed != null) {
-            log.update(trimmed.log().deltas().isEmpty() ? List.of() : List.of(trimmed.log()));
+            log.update(trimmed.log().isEmpty() ? List.of() : List.of(trimmed.log()));
             if (trimmed.base().equals(CustomerSummary.EMPTY)) {
                 base.clear();
             } else {
                 base.update(trimmed.base());
             }
         }
-        if (!customer.log.unstored().isEmpty()) {
-            log.add(new LogChunk(List.copyOf(customer.log.unstored())));
-            customer.log.unstored().clear();
+        LogChunk unstored = customer.log.takeUnstored();
+        if (!unstored.isEmpty()) {
+            log.add(unstored);
         }
         keys.keepTimer(customer);
         if (customer.isGone()) {

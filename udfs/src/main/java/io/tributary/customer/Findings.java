@@ -1,6 +1,6 @@
 package io.tributary.customer;
 
-import io.tributary.ledger.LedgerEntry;
+import io.tributary.customer.Told.Asserted;
 import io.tributary.pattern.Match;
 import io.tributary.pattern.PatternDefinition;
 import java.util.ArrayList;
@@ -23,13 +23,13 @@ final class Findings {
     }
 
     private final List<Found> found = new ArrayList<>(1);
-    private final List<LedgerEntry> withdrawn = new ArrayList<>(0);
+    private final List<Asserted> withdrawn = new ArrayList<>(0);
 
     void find(Match match, PatternDefinition definition, boolean open) {
         found.add(new Found(match, definition, open));
     }
 
-    void withdraw(LedgerEntry asserted) {
+    void withdraw(Asserted asserted) {
         withdrawn.add(asserted);
     }
 
@@ -43,7 +43,7 @@ final class Findings {
         return found;
     }
 
-    List<LedgerEntry> withdrawn() {
+    List<Asserted> withdrawn() {
         return withdrawn;
     }
 }

@@ -5,6 +5,7 @@ import io.tributary.event.CompactOutput;
 import io.tributary.event.CustomerEvent;
 import io.tributary.event.FlatSerializer;
 import io.tributary.identity.Hop;
+import io.tributary.ledger.LedgerEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,26 +17,26 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The bytes of a {@link LogChunk}. The first byte is the layout's version. Version 1: {@link
- * CompactOutput}: count, then twice the sign, plus 1 if it came by a path, the event, its time
+ * The bytes of a {@link LogChunk}. The first byte is the layout's version. Version 2: by {@link
+ * CompactOutput}, count, then twice the sign, plus 1 if it came by a path, the event, its time
  * counted from that of the one before, and the path: its place among those written before, or the
- * next place and its steps.
+ * next place and its steps; then count and {@link LedgerEntryBytes} of what was told.
  */
 final class LogChunkSerializer extends FlatSerializer<LogChunk> {
 
     private static final long serialVersionUID = 1L;
-    private static final byte VERSION_1 = 1;
+    private static final byte VERSION_2 = 2;
 
     static final LogChunkSerializer INSTANCE = new LogChunkSerializer();
 
     @Override
     public LogChunk createInstance() {
-        return new LogChunk(List.of());
+        return LogChunk.EMPTY;
     }
 
     @Override
     public void serialize(LogChunk chunk, DataOutputView view) throws IOException {
-        view.writeByte(VERSION_1);
+        view.writeByte(VERSION_2);
         CompactOutput out = new CompactOutput(view);
         out.number(chunk.deltas().size());
         Map<List<Hop>, Integer> paths = new HashMap<>();
@@ -47,6 +48,10 @@ final class LogChunkSerializer extends FlatSerializer<LogChunk> {
             if (!delta.path().isEmpty()) {
                 path(delta.path(), time, paths, out);
             }
+        }
+        out.number(chunk.told().size());
+        for (LedgerEntry entry : chunk.told()) {
+            LedgerEntryBytes.write(entry, out);
         }
     }
 
@@ -66,7 +71,7 @@ final class LogChunkSerializer extends FlatSerializer<LogChunk> {
     @Override
     public LogChunk deserialize(DataInputView view) throws IOException {
         byte version = view.readByte();
-        if (version != VERSION_1) {
+        if (version != VERSION_2) {
             throw new IOException("customer log of unknown layout version " + version);
         }
         CompactInput in = new CompactInput(view);
@@ -81,7 +86,12 @@ final class LogChunkSerializer extends FlatSerializer<LogChunk> {
             List<Hop> path = (signAndPath & 1) == 0 ? List.of() : path(in, time, paths);
             deltas.add(new LogChunk.Delta(event, path, signAndPath >> 1));
         }
-        return new LogChunk(deltas);
+        count = in.count();
+        List<LedgerEntry> told = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            told.add(LedgerEntryBytes.read(in));
+        }
+        return new LogChunk(deltas, told);
     }
 
     private static List<Hop> path(CompactInput in, long time, List<List<Hop>> paths)

@@ -1,10 +1,9 @@
 package io.tributary.customer;
 
 import io.tributary.event.CustomerEvent;
-import io.tributary.intervention.Decision;
+import io.tributary.intervention.PastDecision;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.SummaryFold;
-import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.PatternLibrary;
 import io.tributary.pattern.Progress;
 import java.time.Duration;
@@ -57,14 +56,11 @@ final class LogTrim {
         long keptFrom = horizon.keptFrom(now);
         Told told = customer.told();
         long findableFrom = kept.isEmpty() ? Long.MAX_VALUE : kept.get(0).time();
-        List<LedgerEntry> asserted =
+        List<Told.Asserted> asserted =
                 told.asserted().stream()
-                        .filter(
-                                entry ->
-                                        entry.match().end() >= keptFrom
-                                                || entry.match().start() >= findableFrom)
+                        .filter(it -> it.end() >= keptFrom || it.start() >= findableFrom)
                         .toList();
-        List<Decision> decisions =
+        List<PastDecision> decisions =
                 told.decisions().stream().filter(made -> made.decidedAt() >= keptFrom).toList();
         List<Told.Withdrawn> withdrawn =
                 told.withdrawn().stream().filter(gone -> gone.end() >= keptFrom).toList();
@@ -92,8 +88,8 @@ final class LogTrim {
     private static long oldest(List<CustomerEvent> log, Told told) {
         return (log.isEmpty()
                         ? Stream.of(
-                                        told.asserted().stream().map(e -> e.match().end()),
-                                        told.decisions().stream().map(Decision::decidedAt),
+                                        told.asserted().stream().map(Told.Asserted::end),
+                                        told.decisions().stream().map(PastDecision::decidedAt),
                                         told.withdrawn().stream().map(Told.Withdrawn::end))
                                 .flatMapToLong(times -> times.mapToLong(Long::longValue))
                         : LongStream.of(log.get(0).time()))

@@ -1,7 +1,7 @@
 package io.tributary.customer;
 
+import io.tributary.customer.Told.Asserted;
 import io.tributary.event.CustomerEvent;
-import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.CompiledPattern;
 import io.tributary.pattern.Match;
 import io.tributary.pattern.Mode;
@@ -274,18 +274,25 @@ final class Matcher {
             long from,
             Map<String, Match> due,
             Findings findings) {
-        for (LedgerEntry entry : customer.told().asserted()) {
-            Match match = entry.match();
-            if (match.pattern().equals(definition.id())
-                    && match.version() == definition.version()
-                    && match.start() >= from
-                    && !due.remove(match.id(), match)
+        for (Asserted asserted : customer.told().asserted()) {
+            if (asserted.pattern().equals(definition.id())
+                    && asserted.version() == definition.version()
+                    && asserted.start() >= from
+                    && !isAmong(due, asserted)
                     && (from != Long.MIN_VALUE
-                            || match.start() > customer.log.base().updatedAt())) {
-                findings.withdraw(entry);
+                            || asserted.start() > customer.log.base().updatedAt())) {
+                findings.withdraw(asserted);
             }
         }
         due.values().forEach(match -> findings.find(match, definition, false));
+    }
+
+    /** If so, it is taken out. */
+    private static boolean isAmong(Map<String, Match> due, Asserted asserted) {
+        Match match = due.get(asserted.painPoint());
+        return match != null
+                && Asserted.of(match).equals(asserted)
+                && due.remove(match.id(), match);
     }
 
     /** Looks once at a whole log; also what is still open is found. */

@@ -1,6 +1,7 @@
 package io.tributary.customer;
 
 import io.tributary.customer.Findings.Found;
+import io.tributary.customer.Told.Asserted;
 import io.tributary.customer.Told.Withdrawn;
 import io.tributary.event.CustomerEvent;
 import io.tributary.identity.Hop;
@@ -8,6 +9,7 @@ import io.tributary.intervention.ConsentHistory;
 import io.tributary.intervention.CustomerContext;
 import io.tributary.intervention.Decision;
 import io.tributary.intervention.InterventionPolicy;
+import io.tributary.intervention.PastDecision;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.SummaryFold;
 import io.tributary.journey.Touchpoint;
@@ -18,14 +20,20 @@ import io.tributary.pattern.Match;
 import io.tributary.pattern.Mode;
 import io.tributary.pattern.PatternDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Decides about what was found, and remembers what was told. */
+/**
+ * Decides about what was found, and remembers what was told. A decision is made once: if the pain
+ * point had one, that one is the answer.
+ */
 final class Teller {
 
     private final InterventionPolicy policy;
@@ -40,61 +48,77 @@ final class Teller {
             return List.of();
         }
         Told told = customer.told();
-        List<LedgerEntry> asserted = new ArrayList<>(told.asserted());
-        List<Decision> decisions = new ArrayList<>(told.decisions());
+        List<Asserted> asserted = new ArrayList<>(told.asserted());
+        List<PastDecision> decisions = new ArrayList<>(told.decisions());
         List<LedgerEntry> entries = new ArrayList<>();
-        if (!findings.withdrawn().isEmpty()) {
-            asserted.removeAll(findings.withdrawn());
-        }
+        List<LedgerEntry> withdrawn = withdrawn(customer, findings.withdrawn());
+        asserted.removeAll(findings.withdrawn());
         // what replaces a withdrawn assertion goes first: in between the pain point would be gone
         for (Found found : findings.found()) {
             if (!isAmong(asserted, found.match())) {
                 LedgerEntry entry = entry(customer, found, decisions);
-                asserted.add(entry);
+                asserted.add(Asserted.of(found.match()));
                 entries.add(entry);
+                customer.log.tell(entry);
             }
         }
-        findings.withdrawn().forEach(entry -> entries.add(entry.withdrawn()));
+        entries.addAll(withdrawn);
         if (!entries.isEmpty()) {
-            customer.tell(new Told(asserted, decisions, withdrawn(told, findings)));
+            customer.tell(new Told(asserted, decisions, allWithdrawn(told, findings)));
         }
         return entries;
     }
 
-    private static boolean isAmong(List<LedgerEntry> asserted, Match match) {
-        for (LedgerEntry entry : asserted) {
-            if (entry.match().version() == match.version()
-                    && entry.match().id().equals(match.id())) {
+    private static boolean isAmong(List<Asserted> asserted, Match match) {
+        for (Asserted one : asserted) {
+            if (one.version() == match.version() && one.painPoint().equals(match.id())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static List<Withdrawn> withdrawn(Told told, Findings findings) {
+    private static List<LedgerEntry> withdrawn(Customer customer, List<Asserted> gone) {
+        if (gone.isEmpty()) {
+            return List.of();
+        }
+        Map<Asserted, LedgerEntry> told = new HashMap<>();
+        customer.log.told().forEach(entry -> told.put(Asserted.of(entry.match()), entry));
+        return gone.stream().map(one -> remembered(told.get(one)).withdrawn()).toList();
+    }
+
+    private static <T> T remembered(@Nullable T told) {
+        if (told == null) {
+            throw new IllegalStateException("a customer's log lacks what was told");
+        }
+        return told;
+    }
+
+    private static List<Withdrawn> allWithdrawn(Told told, Findings findings) {
         if (findings.withdrawn().isEmpty()) {
             return told.withdrawn();
         }
         Set<Withdrawn> all = new LinkedHashSet<>(told.withdrawn());
-        findings.withdrawn()
-                .forEach(entry -> all.add(new Withdrawn(entry.painPoint(), entry.match().end())));
+        findings.withdrawn().forEach(one -> all.add(new Withdrawn(one.painPoint(), one.end())));
         return new ArrayList<>(all);
     }
 
-    private LedgerEntry entry(Customer customer, Found found, List<Decision> decisions) {
+    private LedgerEntry entry(Customer customer, Found found, List<PastDecision> decisions) {
         Match match = found.match();
         PatternDefinition definition = found.definition();
         InterventionSpec spec = definition.intervention();
         Decision decision = null;
         if (spec != null && !found.open()) {
-            decision =
-                    policy.decide(
-                            match,
-                            spec,
-                            definition.mode() == Mode.SHADOW,
-                            context(customer, match, spec, decisions));
-            if (!decisions.contains(decision)) {
-                decisions.add(decision);
+            if (isDecided(decisions, match)) {
+                decision = made(customer, match);
+            } else {
+                decision =
+                        policy.decide(
+                                match,
+                                spec,
+                                definition.mode() == Mode.SHADOW,
+                                context(customer, match, spec, decisions));
+                decisions.add(PastDecision.of(decision));
             }
         }
         return new LedgerEntry(
@@ -108,8 +132,26 @@ final class Teller {
                 decision);
     }
 
+    private static boolean isDecided(List<PastDecision> decisions, Match match) {
+        for (PastDecision decision : decisions) {
+            if (decision.painPoint().equals(match.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Decision made(Customer customer, Match match) {
+        return remembered(
+                customer.log.told().stream()
+                        .map(LedgerEntry::decision)
+                        .filter(made -> made != null && made.painPoint().equals(match.id()))
+                        .findFirst()
+                        .orElse(null));
+    }
+
     private static CustomerContext context(
-            Customer customer, Match match, InterventionSpec spec, List<Decision> decisions) {
+            Customer customer, Match match, InterventionSpec spec, List<PastDecision> decisions) {
         long time = match.detectedAt();
         CustomerSummary summary = customer.summary;
         // newest first

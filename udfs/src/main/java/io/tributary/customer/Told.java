@@ -1,27 +1,57 @@
 package io.tributary.customer;
 
-import io.tributary.intervention.Decision;
+import io.tributary.intervention.PastDecision;
 import io.tributary.ledger.LedgerEntry;
+import io.tributary.pattern.Match;
 import java.util.List;
 
 /**
- * What was told about a customer, within the horizon.
+ * What was told about a customer, within the horizon: as much of it as most visits need. The
+ * entries themselves are in the log ({@link CustomerLog#told}).
  *
  * @param asserted pain points that stand
  * @param decisions every decision taken, oldest first; history, never recomputed
  * @param withdrawn pain points that were taken back, whose documents show the customer perhaps
  */
-public record Told(
-        List<LedgerEntry> asserted, List<Decision> decisions, List<Withdrawn> withdrawn) {
+record Told(List<Asserted> asserted, List<PastDecision> decisions, List<Withdrawn> withdrawn) {
+
+    /**
+     * A pain point that stands. Its id is made of its events, so what is not here follows from it.
+     *
+     * @param painPoint match id
+     * @param pattern definition id
+     * @param version of the definition
+     * @param start of the match, as all times epoch milliseconds
+     */
+    record Asserted(
+            String painPoint, String pattern, int version, long start, long end, long detectedAt) {
+
+        static Asserted of(Match match) {
+            return new Asserted(
+                    match.id(),
+                    match.pattern(),
+                    match.version(),
+                    match.start(),
+                    match.end(),
+                    match.detectedAt());
+        }
+    }
 
     /**
      * @param end of the match, epoch milliseconds
      */
-    public record Withdrawn(String painPoint, long end) {}
+    record Withdrawn(String painPoint, long end) {}
 
     static final Told NOTHING = new Told(List.of(), List.of(), List.of());
 
     boolean isNothing() {
         return asserted.isEmpty() && decisions.isEmpty() && withdrawn.isEmpty();
+    }
+
+    /** Whether the pain point of an entry stands, or its decision is remembered. */
+    boolean remembers(LedgerEntry entry) {
+        return asserted.contains(Asserted.of(entry.match()))
+                || (entry.decision() != null
+                        && decisions.contains(PastDecision.of(entry.decision())));
     }
 }

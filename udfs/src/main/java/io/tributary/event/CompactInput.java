@@ -42,6 +42,10 @@ public final class CompactInput {
         return bytes;
     }
 
+    public int digest() throws IOException {
+        return in.readInt();
+    }
+
     public String once() throws IOException {
         int length = count();
         return length < 0 ? hex(length) : new String(bytes(length), StandardCharsets.UTF_8);

@@ -50,6 +50,11 @@ public final class CompactOutput {
         out.write(bytes);
     }
 
+    /** 4 bytes: a number that may as well be any other. */
+    public void digest(int value) throws IOException {
+        out.writeInt(value);
+    }
+
     /** A string that is not expected again. */
     public void once(String value) throws IOException {
         if (HexBytes.pack(value, 0, hex)) {

@@ -17,5 +17,5 @@ public record CustomerContext(
         String customer,
         String drawnBy,
         ConsentHistory consents,
-        List<Decision> decisions,
+        List<PastDecision> decisions,
         List<Touchpoint> touchpoints) {}

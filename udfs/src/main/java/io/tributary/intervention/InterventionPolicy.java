@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * The channel is the first of the definition's, in its order of preference, that the policy knows
- * and the customer may be contacted on. A decision is made once: where the context already holds
- * one about this pain point, that one is the answer.
+ * and the customer may be contacted on.
  */
 public final class InterventionPolicy {
 
@@ -41,16 +40,6 @@ public final class InterventionPolicy {
      * @param shadow whether the definition runs in shadow mode
      */
     public Decision decide(
-            Match match, InterventionSpec spec, boolean shadow, CustomerContext context) {
-        for (Decision made : context.decisions()) {
-            if (made.id().equals(match.id())) {
-                return made;
-            }
-        }
-        return decideAnew(match, spec, shadow, context);
-    }
-
-    private Decision decideAnew(
             Match match, InterventionSpec spec, boolean shadow, CustomerContext context) {
         long now = match.detectedAt();
         List<String> reachable =
@@ -103,8 +92,9 @@ public final class InterventionPolicy {
         return arm == Arm.HOLDOUT ? DecisionReason.HOLDOUT : DecisionReason.ELIGIBLE;
     }
 
-    private boolean isCoolingDown(Match match, InterventionSpec spec, List<Decision> decisions) {
-        for (Decision offer : decisions) {
+    private boolean isCoolingDown(
+            Match match, InterventionSpec spec, List<PastDecision> decisions) {
+        for (PastDecision offer : decisions) {
             if (offer.wasOffered()
                     && (isCloser(offer, match, policy.cooldown())
                             || (offer.pattern().equals(match.pattern())
@@ -116,7 +106,7 @@ public final class InterventionPolicy {
     }
 
     /** An offer exactly one cooldown away is far enough. */
-    private static boolean isCloser(Decision offer, Match match, Duration cooldown) {
+    private static boolean isCloser(PastDecision offer, Match match, Duration cooldown) {
         return Math.abs(offer.decidedAt() - match.detectedAt()) < cooldown.toMillis();
     }
 

@@ -128,6 +128,41 @@ class CustomerOperatorTest {
     }
 
     @Test
+    void aPainPointThatComesBackHasTheDecisionThatItHad() throws Exception {
+        try (CustomerHarness harness = new CustomerHarness(Evaluation.onArrival())) {
+            harness.plus(ANN, call("1", "0m")).plus(ANN, call("2", "10m"));
+            harness.plus(ANN, call("3", "20m")).restart();
+            harness.minus(ANN, call("2", "10m")).restart();
+            harness.plus(
+                    ANN,
+                    event("no").on("consent_updated").with("granted", false).after("1m").build());
+            harness.restart().plus(ANN, call("2", "10m"));
+            LedgerEntry first = harness.told().get(0);
+            assertThat(first.decision().reason()).isEqualTo(DecisionReason.ELIGIBLE);
+            assertThat(first.decision().touchpoints()).hasSize(3);
+            assertThat(harness.told()).containsExactly(first, first.withdrawn(), first);
+        }
+    }
+
+    @Test
+    void whatATrimLeavesCanStillBeTakenBack() throws Exception {
+        try (CustomerHarness harness = new CustomerHarness(Evaluation.onArrival())) {
+            for (String hour : List.of("0h", "40h")) {
+                harness.watermark(time(hour));
+                harness.plus(ANN, event("a" + hour).on("call_started").after(hour).build());
+                harness.plus(ANN, event("b" + hour).on("call_started").after(hour).build());
+                harness.plus(ANN, event("c" + hour).on("call_started").after(hour).build());
+            }
+            harness.watermark(time("60h")).restart();
+            harness.minus(ANN, event("b40h").on("call_started").after("40h").build());
+            assertThat(harness.told())
+                    .hasSize(3)
+                    .last()
+                    .isEqualTo(harness.told().get(1).withdrawn());
+        }
+    }
+
+    @Test
     void aRefusalThatWasTrimmedFromTheLogStillCounts() throws Exception {
         try (CustomerHarness harness = new CustomerHarness(Evaluation.onArrival())) {
             harness.plus(

@@ -23,7 +23,7 @@ final class DecisionCase {
     private String drawnBy = "user_id:aa";
     private Map<String, Boolean> consentDefault = Map.of();
     private final List<CustomerEvent> events = new ArrayList<>();
-    private final List<Decision> decisions = new ArrayList<>();
+    private final List<PastDecision> decisions = new ArrayList<>();
     private final List<Touchpoint> touchpoints = new ArrayList<>();
 
     static DecisionCase eligible() {
@@ -76,7 +76,7 @@ final class DecisionCase {
     }
 
     DecisionCase earlier(Decision decision) {
-        decisions.add(decision);
+        decisions.add(PastDecision.of(decision));
         return this;
     }
 

@@ -24,11 +24,11 @@ class InterventionGoldenTest {
                         Policy.read(Definitions.read(Path.of("..", "definitions")), problems));
         problems.throwIfAny();
         Golden golden = new Golden("intervention");
-        Map<String, List<Decision>> made = new HashMap<>();
+        Map<String, List<PastDecision>> made = new HashMap<>();
         List<String> lines = new ArrayList<>();
         for (JsonNode asked : golden.input()) {
             String customer = Samples.text(asked, "customer");
-            List<Decision> earlier = made.computeIfAbsent(customer, k -> new ArrayList<>());
+            List<PastDecision> earlier = made.computeIfAbsent(customer, k -> new ArrayList<>());
             List<CustomerEvent> log = Samples.events(asked.get("log"));
             Decision decision =
                     policy.decide(
@@ -41,7 +41,7 @@ class InterventionGoldenTest {
                                     ConsentHistory.of(log),
                                     List.copyOf(earlier),
                                     Samples.touchpoints(log)));
-            earlier.add(decision);
+            earlier.add(PastDecision.of(decision));
             lines.add(CanonicalJson.string(decision.data()));
         }
         golden.check(lines);

@@ -159,18 +159,6 @@ class InterventionPolicyTest {
     }
 
     @Test
-    void aDecisionIsMadeOnce() {
-        Decision made = eligible().decide();
-        assertThat(
-                        eligible()
-                                .shadow(true)
-                                .consent("11:00", "{\"granted\":false}")
-                                .earlier(made)
-                                .decide())
-                .isEqualTo(made);
-    }
-
-    @Test
     void theContextHoldsTheLastFiveTouchpointsNewestFirst() {
         DecisionCase busy = eligible().touchpoint("later", "12:00:01").touchpoint("b", "12:00");
         for (int minute = 10; minute < 20; minute++) {
