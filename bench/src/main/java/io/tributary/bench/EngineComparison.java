@@ -167,6 +167,9 @@ final class EngineComparison implements AutoCloseable {
         List<EngineContender> contenders = new ArrayList<>(rivals);
         contenders.add(0, ours);
         rounds(contenders, live);
+        for (EngineContender contender : contenders) {
+            contender.readAll();
+        }
         List<Taken> taken = rounds(contenders, live);
         Taken own = taken.get(0);
         results.times("engine.", own);

@@ -13,6 +13,12 @@ interface EngineContender extends AutoCloseable {
     /** Event time has come to {@code time}, epoch milliseconds. */
     void watermark(long time) throws Exception;
 
+    /**
+     * Reads what is kept of each customer once, if anything is, so that the caches of a database
+     * hold what they would if it had not just been filled.
+     */
+    default void readAll() throws Exception {}
+
     @Override
     void close() throws Exception;
 }

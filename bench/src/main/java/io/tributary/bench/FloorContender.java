@@ -20,6 +20,7 @@ import org.apache.flink.util.Collector;
  */
 final class FloorContender implements EngineContender {
 
+    private static final String VALUES = "value";
     private static final int VALUE_BYTES = 400;
 
     private final OperatorRun<Assignment, Integer> run;
@@ -65,6 +66,11 @@ final class FloorContender implements EngineContender {
     }
 
     @Override
+    public void readAll() throws Exception {
+        run.read(VALUES);
+    }
+
+    @Override
     public void close() throws Exception {
         run.close();
     }
@@ -86,7 +92,7 @@ final class FloorContender implements EngineContender {
                     getRuntimeContext()
                             .getState(
                                     new ValueStateDescriptor<>(
-                                            "value",
+                                            VALUES,
                                             PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         }
 

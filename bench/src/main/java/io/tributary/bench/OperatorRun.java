@@ -20,6 +20,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -147,6 +148,13 @@ final class OperatorRun<IN, OUT> implements AutoCloseable {
         OperatorSubtaskState state = harness.snapshot(id, id);
         harness.notifyOfCompletedCheckpoint(id);
         return state;
+    }
+
+    /** Reads a keyed state from end to end. */
+    void read(String state) throws Exception {
+        try (Stream<?> keys = backend().getKeys(state, VoidNamespace.INSTANCE)) {
+            keys.forEach(key -> {});
+        }
     }
 
     KeyedStateBackend<?> backend() {

@@ -29,6 +29,9 @@ final class OursContender implements EngineContender {
     /** Column families of RocksDB that hold the log; everything else is state beside it. */
     static final Set<String> LOG_STATES = Set.of("log");
 
+    /** The state that is read for each customer who is not on the heap. */
+    private static final String ROWS = "state";
+
     private static final Duration RETENTION = Duration.ofDays(30);
 
     private final String name;
@@ -99,6 +102,11 @@ final class OursContender implements EngineContender {
     @Override
     public void watermark(long time) throws Exception {
         run.watermark(time);
+    }
+
+    @Override
+    public void readAll() throws Exception {
+        run.read(ROWS);
     }
 
     MatchSet matches() {
