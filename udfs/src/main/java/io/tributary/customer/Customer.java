@@ -59,6 +59,11 @@ final class Customer {
     /** Whether something is not stored yet. */
     boolean dirty;
 
+    /**
+     * Whether they were needed again since they were read, or last spared from leaving the heap.
+     */
+    boolean used;
+
     Customer(
             String id,
             CustomerState state,

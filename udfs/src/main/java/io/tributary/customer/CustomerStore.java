@@ -3,9 +3,11 @@ package io.tributary.customer;
 import io.tributary.journey.CustomerSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
@@ -16,8 +18,10 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customers between heap and keyed state: the most recently used ones stay on the heap, and what
- * changed is written when a customer leaves it or a checkpoint is taken.
+ * Customers between heap and keyed state: those used lately stay on the heap, and what changed is
+ * written when a customer leaves it or a checkpoint is taken. Who leaves is chosen by second
+ * chance: the one read first who was not used since they were last spared. A use then costs one
+ * mark, and not a place in a list of all.
  *
  * <p>State of a customer, all bounded by the retention horizon: {@code state} (see {@link
  * CustomerState}), {@code log} (chunks, appended to) and {@code base}, which is rarely touched.
@@ -45,7 +49,11 @@ final class CustomerStore {
     private final ValueState<CustomerState> state;
     private final ListState<LogChunk> log;
     private final ValueState<CustomerSummary> base;
-    private final LinkedHashMap<String, Customer> cached;
+    private final Map<String, Customer> cached = new HashMap<>();
+
+    /** The same, next to leave first. */
+    private final Deque<Customer> leaving = new ArrayDeque<>();
+
     private @Nullable String current;
     private long hits;
     private long misses;
@@ -57,7 +65,6 @@ final class CustomerStore {
         this.evaluator = evaluator;
         this.keys = keys;
         this.capacity = capacity;
-        this.cached = new LinkedHashMap<>(1024, 0.75f, true);
         this.state =
                 states.getState(
                         new ValueStateDescriptor<>(STATE, CustomerStateSerializer.INSTANCE));
@@ -101,19 +108,21 @@ final class CustomerStore {
         Customer customer = cached.get(id);
         if (customer != null) {
             hits++;
+            customer.used = true;
             return customer;
         }
         misses++;
+        if (cached.size() >= capacity) {
+            evictOne();
+        }
         pointAt(id);
         Customer read = read(id);
         cached.put(id, read);
-        if (cached.size() > capacity) {
-            evictOldest();
-        }
+        leaving.add(read);
         return read;
     }
 
-    /** Null for who is not on the heap. */
+    /** Null for who is not on the heap; does not count as a use. */
     @Nullable Customer onHeap(String id) {
         return cached.get(id);
     }
@@ -154,15 +163,20 @@ final class CustomerStore {
     void use(CustomerEvaluator other) throws Exception {
         flush();
         cached.clear();
+        leaving.clear();
         evaluator = other;
     }
 
-    private void evictOldest() throws Exception {
-        Iterator<Customer> oldest = cached.values().iterator();
-        Customer evicted = oldest.next();
-        oldest.remove();
-        if (evicted.dirty) {
-            write(evicted);
+    private void evictOne() throws Exception {
+        Customer next = leaving.remove();
+        while (next.used) {
+            next.used = false;
+            leaving.add(next);
+            next = leaving.remove();
+        }
+        cached.remove(next.id);
+        if (next.dirty) {
+            write(next);
         }
     }
 
@@ -173,7 +187,9 @@ final class CustomerStore {
                 write(customer);
             }
         }
-        cached.values().removeIf(Customer::isGone);
+        if (cached.values().removeIf(Customer::isGone)) {
+            leaving.removeIf(Customer::isGone);
+        }
     }
 
     private void write(Customer customer) throws Exception {

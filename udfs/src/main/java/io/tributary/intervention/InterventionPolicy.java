@@ -42,18 +42,22 @@ public final class InterventionPolicy {
     public Decision decide(
             Match match, InterventionSpec spec, boolean shadow, CustomerContext context) {
         long now = match.detectedAt();
-        List<String> reachable =
-                spec.channels().stream().filter(policy.channels()::contains).toList();
-        String channel =
-                reachable.stream()
-                        .filter(name -> policy.mayContact(context.consents(), name, now))
-                        .findFirst()
-                        .orElse(null);
+        boolean isReachable = false;
+        String channel = null;
+        for (String preferred : spec.channels()) {
+            if (policy.channels().contains(preferred)) {
+                isReachable = true;
+                if (policy.mayContact(context.consents(), preferred, now)) {
+                    channel = preferred;
+                    break;
+                }
+            }
+        }
         Arm arm = Holdout.arm(context.drawnBy(), match.pattern(), spec.holdout());
         DecisionReason reason =
                 shadow
                         ? DecisionReason.SHADOW
-                        : reason(match, spec, context, reachable, channel, arm);
+                        : reason(match, spec, context, isReachable, channel, arm);
         return new Decision(
                 match.id(),
                 match.id(),
@@ -77,10 +81,10 @@ public final class InterventionPolicy {
             Match match,
             InterventionSpec spec,
             CustomerContext context,
-            List<String> reachable,
+            boolean isReachable,
             @Nullable String channel,
             Arm arm) {
-        if (reachable.isEmpty()) {
+        if (!isReachable) {
             return DecisionReason.NO_REACHABLE_CHANNEL;
         }
         if (channel == null) {
