@@ -23,8 +23,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * definitions come from.
  *
  * <p>An operator of its own, not a function, because it writes customers to keyed state that are
- * not the current key: the least recently used one when the heap is full, all that changed before a
- * checkpoint.
+ * not the current key: one who was not needed lately when the heap is full, all that changed before
+ * a checkpoint.
  *
  * <p>Event time wakes a customer at the next absence deadline or the next trim, whichever is
  * earlier; see {@link Alarms}.
