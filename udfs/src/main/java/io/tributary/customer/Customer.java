@@ -114,8 +114,7 @@ final class Customer {
      * Forgets all but some of the events, and of what was told all but what is still remembered.
      */
     void trim(List<CustomerEvent> kept, CustomerSummary base) {
-        List<LedgerEntry> remembered =
-                log.told().stream().filter(told()::remembers).distinct().toList();
+        List<LedgerEntry> remembered = told().remembered(log.told());
         ids.clear();
         log.trim(kept, base, remembered).forEach(delta -> ids.add(delta.event().id()));
         dirty = true;

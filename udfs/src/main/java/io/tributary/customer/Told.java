@@ -3,7 +3,9 @@ package io.tributary.customer;
 import io.tributary.intervention.PastDecision;
 import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.Match;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What was told about a customer, within the horizon: as much of it as most visits need. The
@@ -48,10 +50,18 @@ record Told(List<Asserted> asserted, List<PastDecision> decisions, List<Withdraw
         return asserted.isEmpty() && decisions.isEmpty() && withdrawn.isEmpty();
     }
 
-    /** Whether the pain point of an entry stands, or its decision is remembered. */
-    boolean remembers(LedgerEntry entry) {
-        return asserted.contains(Asserted.of(entry.match()))
-                || (entry.decision() != null
-                        && decisions.contains(PastDecision.of(entry.decision())));
+    /** Of some entries those whose pain point stands or whose decision is remembered, each once. */
+    List<LedgerEntry> remembered(List<LedgerEntry> entries) {
+        Set<Asserted> standing = new HashSet<>(asserted);
+        Set<PastDecision> made = new HashSet<>(decisions);
+        return entries.stream()
+                .filter(
+                        entry ->
+                                standing.contains(Asserted.of(entry.match()))
+                                        || (entry.decision() != null
+                                                && made.contains(
+                                                        PastDecision.of(entry.decision()))))
+                .distinct()
+                .toList();
     }
 }
