@@ -5,7 +5,6 @@ import io.tributary.erasure.Erasure;
 import io.tributary.event.CustomerEvent;
 import io.tributary.journey.CustomerSummary;
 import io.tributary.journey.SummaryFold;
-import io.tributary.ledger.LedgerEntry;
 import io.tributary.pattern.CompiledPattern;
 import io.tributary.pattern.PatternLibrary;
 import java.util.ArrayList;
@@ -114,9 +113,8 @@ final class Customer {
      * Forgets all but some of the events, and of what was told all but what is still remembered.
      */
     void trim(List<CustomerEvent> kept, CustomerSummary base) {
-        List<LedgerEntry> remembered = told().remembered(log.told());
         ids.clear();
-        log.trim(kept, base, remembered).forEach(delta -> ids.add(delta.event().id()));
+        log.trim(kept, base, told()).forEach(delta -> ids.add(delta.event().id()));
         dirty = true;
     }
 

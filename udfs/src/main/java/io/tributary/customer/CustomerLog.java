@@ -120,12 +120,7 @@ final class CustomerLog {
 
     /** All assertions since the last trim, and those that it left; reads what is stored. */
     List<LedgerEntry> told() {
-        List<LedgerEntry> told = new ArrayList<>();
-        for (LogChunk chunk : chunks()) {
-            told.addAll(chunk.told());
-        }
-        told.addAll(unstoredTold);
-        return told;
+        return whole().told();
     }
 
     /**
@@ -234,15 +229,15 @@ final class CustomerLog {
     }
 
     /**
-     * Forgets all but some of the present events.
+     * Forgets all but some of the present events, and of what was told all but what is remembered.
      *
      * @param kept sorted
      * @param base fold of the others
-     * @param told what is left of what was told
      * @return all assignments that are left
      */
-    List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base, List<LedgerEntry> told) {
-        Map<String, LogEntry> entries = LogSums.of(deltas());
+    List<Delta> trim(List<CustomerEvent> kept, CustomerSummary base, Told remembered) {
+        LogChunk whole = whole();
+        Map<String, LogEntry> entries = LogSums.of(whole.deltas());
         List<Delta> deltas = new ArrayList<>();
         for (CustomerEvent event : kept) {
             LogEntry entry = entries.getOrDefault(event.id(), LogEntry.ABSENT);
@@ -260,7 +255,7 @@ final class CustomerLog {
         before = base;
         nextBefore = null;
         notAfter = Long.MIN_VALUE;
-        trimmed = new Trimmed(new LogChunk(deltas, told), base);
+        trimmed = new Trimmed(new LogChunk(deltas, remembered.of(whole.told())), base);
         return deltas;
     }
 
@@ -288,7 +283,7 @@ final class CustomerLog {
     }
 
     private List<CustomerEvent> present() {
-        List<Delta> deltas = deltas();
+        List<Delta> deltas = whole().deltas();
         List<CustomerEvent> all = new ArrayList<>(deltas.size() + 8);
         paths.clear();
         if (deltas.size() == ids.size()) {
@@ -310,12 +305,16 @@ final class CustomerLog {
         }
     }
 
-    private List<Delta> deltas() {
+    /** Reads all that is stored, once, and adds what is not. */
+    private LogChunk whole() {
         List<Delta> deltas = new ArrayList<>(Math.max(8, ids.size()));
+        List<LedgerEntry> told = new ArrayList<>(0);
         for (LogChunk chunk : chunks()) {
             deltas.addAll(chunk.deltas());
+            told.addAll(chunk.told());
         }
         deltas.addAll(unstored);
-        return deltas;
+        told.addAll(unstoredTold);
+        return new LogChunk(deltas, told);
     }
 }

@@ -278,7 +278,7 @@ final class Matcher {
             if (asserted.pattern().equals(definition.id())
                     && asserted.version() == definition.version()
                     && asserted.start() >= from
-                    && !isAmong(due, asserted)
+                    && !take(due, asserted)
                     && (from != Long.MIN_VALUE
                             || asserted.start() > customer.log.base().updatedAt())) {
                 findings.withdraw(asserted);
@@ -287,8 +287,8 @@ final class Matcher {
         due.values().forEach(match -> findings.find(match, definition, false));
     }
 
-    /** If so, it is taken out. */
-    private static boolean isAmong(Map<String, Match> due, Asserted asserted) {
+    /** Takes out the match that was told; false if it is not there. */
+    private static boolean take(Map<String, Match> due, Asserted asserted) {
         Match match = due.get(asserted.painPoint());
         return match != null
                 && Asserted.of(match).equals(asserted)

@@ -51,7 +51,7 @@ record Told(List<Asserted> asserted, List<PastDecision> decisions, List<Withdraw
     }
 
     /** Of some entries those whose pain point stands or whose decision is remembered, each once. */
-    List<LedgerEntry> remembered(List<LedgerEntry> entries) {
+    List<LedgerEntry> of(List<LedgerEntry> entries) {
         Set<Asserted> standing = new HashSet<>(asserted);
         Set<PastDecision> made = new HashSet<>(decisions);
         return entries.stream()
